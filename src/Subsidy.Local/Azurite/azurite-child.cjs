@@ -1,0 +1,67 @@
+'use strict';
+
+// Azurite's blob and table services in one process that cannot outlive the one that started it: that one holds our
+// standard input, the kernel closes it however that process ends, and then we save and exit.
+// Azurite's own entry is not used because it also starts the queue service, which sweeps its memory every minute
+// and stalls the others meanwhile, and because it does not say when it has finished saving.
+//
+// Arguments: Azurite's own. Standard output: one line of JSON, {"blob": url, "table": url}, once both services listen.
+
+const path = require('node:path');
+
+console.log = console.error; // standard output carries that one line and nothing else
+
+const source = name => require(path.join(__dirname, 'node_modules', 'azurite', 'dist', 'src', name));
+
+function fail(error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
+
+async function start() {
+  const Environment = source('common/Environment').default; // before the factories: it declares all the options
+  const { BlobServerFactory } = source('blob/BlobServerFactory');
+  const TableConfiguration = source('table/TableConfiguration').default;
+  const TableServer = source('table/TableServer').default;
+  const { setExtentMemoryLimit } = source('common/ConfigurationBase');
+  const { DEFAULT_TABLE_LOKI_DB_PATH } = source('table/utils/constants');
+
+  const environment = new Environment();
+  const blob = await new BlobServerFactory().createServer(environment);
+  const table = new TableServer(new TableConfiguration(
+    environment.tableHost(), environment.tablePort(), environment.tableKeepAliveTimeout(),
+    path.join(await environment.location(), DEFAULT_TABLE_LOKI_DB_PATH),
+    false, !environment.silent(), undefined, undefined,
+    environment.loose(), environment.skipApiVersionCheck(), '', '', '', undefined,
+    environment.disableProductStyleUrl(), environment.inMemoryPersistence()));
+  setExtentMemoryLimit(environment, false);
+
+  await blob.start();
+  await table.start();
+  return [blob, table];
+}
+
+const starting = start();
+
+let stopping = false;
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  const servers = await starting;
+  await Promise.all(servers.map(server => server.close())); // close() writes what is not yet on disk
+  process.exit(0);
+}
+
+// Ctrl-C reaches every process of the terminal. The one that started us still finishes its requests then, so only
+// the end of our input, or a SIGTERM meant for us, stops us.
+process.on('SIGINT', () => {});
+process.on('SIGHUP', () => {});
+process.on('SIGTERM', () => stop().catch(fail));
+process.on('uncaughtException', fail); // an unreadable database file is thrown from a callback
+for (const event of ['end', 'close', 'error']) process.stdin.on(event, () => stop().catch(fail));
+process.stdin.resume();
+
+starting.then(
+  ([blob, table]) => process.stdout.write(
+    JSON.stringify({ blob: blob.getHttpServerAddress(), table: table.getHttpServerAddress() }) + '\n'),
+  fail);

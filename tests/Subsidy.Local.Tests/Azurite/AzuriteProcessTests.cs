@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Subsidy.Local.Azurite;
+
+namespace Subsidy.Local.Tests.Azurite;
+
+public sealed class AzuriteProcessTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Rows_and_blobs_are_there_again_after_an_orderly_stop()
+    {
+        await using (var azurite = await StartAsync(_folder.Path))
+        {
+            await Table(azurite).CreateAsync(Cancellation);
+            await Table(azurite).AddEntityAsync(new TableEntity("village", "wanggou") { ["Households"] = 212 }, Cancellation);
+            await Container(azurite).CreateAsync(cancellationToken: Cancellation);
+            await Container(azurite).UploadBlobAsync("paper", BinaryData.FromString("land certificate"), Cancellation);
+        }
+
+        await using (var azurite = await StartAsync(_folder.Path))
+        {
+            var row = await Table(azurite).GetEntityAsync<TableEntity>("village", "wanggou", cancellationToken: Cancellation);
+            var paper = await Container(azurite).GetBlobClient("paper").DownloadContentAsync(Cancellation);
+            Assert.Equal(212, row.Value.GetInt32("Households"));
+            Assert.Equal("land certificate", paper.Value.Content.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task In_memory_it_leaves_no_file_and_no_process()
+    {
+        var azurite = await StartAsync(folder: null);
+        var process = Process.GetProcessById(azurite.ProcessId);
+        await Table(azurite).CreateAsync(Cancellation);
+        await azurite.DisposeAsync();
+
+        await process.WaitForExitAsync(Cancellation);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+        Assert.False(azurite.Lost.IsCompleted, "it was asked to stop");
+    }
+
+    [Fact]
+    public async Task Each_start_has_a_key_of_its_own()
+    {
+        await using var one = await StartAsync(folder: null);
+        await using var other = await StartAsync(folder: null);
+        var keyOfOther = other.ConnectionString.Split(';').Single(part => part.StartsWith("AccountKey=", StringComparison.Ordinal));
+        var keyOfOne = one.ConnectionString.Split(';').Single(part => part.StartsWith("AccountKey=", StringComparison.Ordinal));
+
+        var mixed = new TableServiceClient(one.ConnectionString.Replace(keyOfOne, keyOfOther, StringComparison.Ordinal));
+
+        var refusal = await Assert.ThrowsAsync<Azure.RequestFailedException>(() => mixed.CreateTableAsync("t", Cancellation));
+        Assert.Equal(403, refusal.Status);
+    }
+
+    [Fact]
+    public async Task When_it_is_killed_its_owner_is_told()
+    {
+        await using var azurite = await StartAsync(folder: null);
+
+        Process.GetProcessById(azurite.ProcessId).Kill();
+
+        await azurite.Lost.WaitAsync(Cancellation);
+    }
+
+    [Theory]
+    [InlineData("__azurite_db_table__.json", "{\"filename\": \"half a da")]
+    [InlineData("__azurite_db_blob__.json", "")]
+    [InlineData("__azurite_db_blob_extent__.json", null)]
+    public async Task A_damaged_database_is_one_clear_sentence_and_is_left_as_it_was(string database, string? content)
+    {
+        await using (await StartAsync(_folder.Path))
+        {
+        }
+
+        var path = Path.Combine(_folder.Path, database);
+        File.Delete(path);
+        if (content is not null)
+            await File.WriteAllTextAsync(path, content, Cancellation);
+
+        var error = await Assert.ThrowsAsync<CannotStartException>(() => StartAsync(_folder.Path));
+
+        Assert.Contains($"The data in {_folder.Path} cannot be read", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--fresh", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.Equal(content, File.Exists(path) ? await File.ReadAllTextAsync(path, Cancellation) : null);
+    }
+
+    private static Task<AzuriteProcess> StartAsync(string? folder) =>
+        AzuriteProcess.StartAsync(folder, TimeProvider.System, TestContext.Current.SendDiagnosticMessage, Cancellation);
+
+    private static TableClient Table(AzuriteProcess azurite) => new(azurite.ConnectionString, "places");
+
+    private static BlobContainerClient Container(AzuriteProcess azurite) => new(azurite.ConnectionString, "papers");
+}
