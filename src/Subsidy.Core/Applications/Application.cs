@@ -1,0 +1,170 @@
+using System.Text.Json.Nodes;
+using Subsidy.Core.Schemes;
+
+namespace Subsidy.Core.Applications;
+
+/// <summary>
+/// All that <see cref="Decider"/> needs to know of one application: the fold of its events, kept in the head row. It stays under
+/// 64 KiB: papers, comments and closed periods are in the stream only.
+/// </summary>
+public sealed record Application
+{
+    /// <summary>Twelve letters and digits that cannot be mistaken for one another, lower case.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Number of the last event; the first is 1.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Number of the last event that changed what a person would decide on; book-keeping does not count.</summary>
+    public required int Changed { get; init; }
+
+    public required SchemePin Scheme { get; init; }
+    public required string Village { get; init; }
+    public required Status Status { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>Language of the applicant's mails: <c>zh</c> or <c>en</c>.</summary>
+    public string Language { get; init; } = "zh";
+
+    /// <summary>Where the applicant wants mail, or null. Personal.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Keyed hashes of the applicant's and the household's ID numbers, the applicant's first.</summary>
+    public IReadOnlyList<PersonKey> Persons { get; init; } = [];
+
+    /// <summary>What the scheme's expressions read of the form. Personal.</summary>
+    public JsonObject Facts { get; init; } = [];
+
+    /// <summary>What decisions have measured, by step. Personal.</summary>
+    public JsonObject Measured { get; init; } = [];
+
+    /// <summary>How many papers of each kind are there.</summary>
+    public IReadOnlyDictionary<string, int> Papers { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Claims that this application holds, or is about to.</summary>
+    public IReadOnlyList<Claim> Claims { get; init; } = [];
+    public bool ClaimsHeld { get; init; }
+
+    /// <summary>The step of the route where the application is, or null before the first and after the last.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>How often each step has been opened.</summary>
+    public IReadOnlyDictionary<string, int> Rounds { get; init; } = new Dictionary<string, int>();
+    public IReadOnlyList<Assignment> Assignments { get; init; } = [];
+    public Notice? Notice { get; init; }
+    public Return? Return { get; init; }
+    public int Returns { get; init; }
+
+    /// <summary>The application waits for the applicant: for a request, for papers, for putting something right.</summary>
+    public Waiting? Waiting { get; init; }
+    public RejectedState? Rejected { get; init; }
+    public int Objections { get; init; }
+    public int Appeals { get; init; }
+
+    /// <summary>Who has acted, where and how: the ground of separation of duties, and of what a second click is told.</summary>
+    public IReadOnlyList<Act> Acts { get; init; } = [];
+    public Money? Amount { get; init; }
+    public Entitlement? Entitlement { get; init; }
+    public IReadOnlyList<Permit> Permits { get; init; } = [];
+
+    /// <summary>What remains to be done outside the stream.</summary>
+    public IReadOnlyList<Duty> Duties { get; init; } = [];
+
+    /// <summary>Rows that stand in the indexes for this application, each with a digest of its content.</summary>
+    public IReadOnlyDictionary<string, string> Indexed { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When a draft that was never submitted is dropped.</summary>
+    public DateTimeOffset? DraftUntil { get; init; }
+
+    /// <summary>Digest of what was submitted under the idempotency key.</summary>
+    public string? Fingerprint { get; init; }
+
+    public string Reference => Applications.Reference.Of(Id);
+
+    public int RoundOf(string step) => Rounds.GetValueOrDefault(step);
+
+    /// <summary>Nothing more can happen, but for what an administrator orders.</summary>
+    public bool Final => Status is Status.Withdrawn or Status.Lapsed or Status.Revoked or Status.Closed
+        || (Status is Status.Rejected && Rejected is { AppealUntil: null });
+}
+
+/// <summary>Statuses of the HTTP contract.</summary>
+public enum Status
+{
+    Draft, Submitted, InReview, Returned, OnNotice, Forwarded, Approved, AwaitingFunds, Paying, Paid, Issued, Rectifying, Recovering,
+    Suspended, Rejected, Withdrawn, Lapsed, Revoked, Closed,
+}
+
+/// <summary>A question put to people: a step of the route, an objection, an appeal.</summary>
+/// <param name="Key">The step's key, <c>objection-{n}</c> or <c>appeal-{n}</c>.</param>
+/// <param name="Step">The step it belongs to.</param>
+/// <param name="Number">Number of the event that opened it.</param>
+/// <param name="Gate">Null for objections and appeals: they are for someone who has not acted at all.</param>
+/// <param name="NextCall">When somebody is next reminded, told, or a missing reviewer looked for.</param>
+public sealed record Assignment(
+    string Key,
+    AssignmentKind Kind,
+    string Step,
+    int Round,
+    int Number,
+    Gate? Gate,
+    DateTimeOffset Opened,
+    IReadOnlyList<AssignedSeat> Seats,
+    int Need,
+    DateTimeOffset Due,
+    bool Estimate,
+    bool Reminded,
+    DateTimeOffset NextCall)
+{
+    public bool Blocked => Seats.Any(seat => seat.Open && seat.Candidates.Count == 0);
+
+    public AssignedSeat? SeatOf(string staff) => Seats.FirstOrDefault(seat => seat.Open && seat.Candidates.Any(c => c.Staff == staff));
+}
+
+public enum AssignmentKind { Step, Objection, Appeal }
+
+/// <param name="Recused">Who has stepped aside here and is not asked again.</param>
+public sealed record AssignedSeat(Seat Seat, IReadOnlyList<Candidate> Candidates, Vote? Vote, IReadOnlyList<string> Recused)
+{
+    public bool Open => Vote is null;
+}
+
+/// <param name="Link">Number of the event that made the person's link; links of earlier numbers are void.</param>
+public sealed record Candidate(string Staff, int Link);
+
+public sealed record Vote(string Staff, Decision Decision, DateTimeOffset At, int Number, IReadOnlyList<Missing> Missing);
+
+/// <summary>Someone acted: voted, recused, delegated, resolved.</summary>
+public sealed record Act(string Staff, Gate? Gate, string Assignment, int Round, string Role, Decision Decision, DateTimeOffset At);
+
+/// <param name="Until">End of the period, exclusive; null while an objection stops the clock.</param>
+/// <param name="DaysLeft">Days that remain once a stopped clock goes on.</param>
+/// <param name="Lines">What is posted, already masked. Personal.</param>
+public sealed record Notice(
+    string Step, int Round, int Number, DateTimeOffset From, DateTimeOffset? Until, int DaysLeft, IReadOnlyList<PostedLine> Lines);
+
+public sealed record PostedLine(Text Label, string Value);
+
+public sealed record Return(
+    string Step, int Number, IReadOnlyList<Missing> Missing, DateTimeOffset Due, bool Estimate, DateTimeOffset WarnAt, bool Warned);
+
+/// <param name="Call">When the applicant, or after <paramref name="Due"/> the township, is next reminded.</param>
+public sealed record Waiting(
+    WaitingKind Kind, string Step, int Number, DateTimeOffset? Due, bool Estimate, DateTimeOffset Call, IReadOnlyList<string> Documents);
+
+public enum WaitingKind { Request, Supplement, Rectification, Funds, Issue }
+
+/// <param name="AppealUntil">Null when the rejection is final.</param>
+public sealed record RejectedState(string Step, DateTimeOffset At, DateTimeOffset? AppealUntil, bool Duplicate);
+
+/// <summary>What one application is owed for one period; the id is the same for ever.</summary>
+/// <param name="Period"><c>once</c>, <c>2026-11</c>, <c>2026-autumn</c>.</param>
+public sealed record Entitlement(string Id, string Period, string Fund, Money Amount, DateTimeOffset GrantedAt);
+
+public sealed record Permit(string Number, string Kind, DateTimeOffset IssuedAt, bool Revoked);
+
+/// <summary>A right that only so many may hold, taken on a person's key.</summary>
+/// <param name="Key">Row key in the claims table: scheme, limit, person key and period; nothing in the clear.</param>
+/// <param name="Max">1 for an exclusive claim; otherwise at most this many in <paramref name="Months"/> months.</param>
+public sealed record Claim(string Key, string Limit, int Max, int Months);

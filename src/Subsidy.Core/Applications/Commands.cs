@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Subsidy.Core.Schemes;
+
+namespace Subsidy.Core.Applications;
+
+/// <summary>What somebody wants to happen to an application.</summary>
+public abstract record Command(Actor Actor);
+
+/// <param name="Fingerprint">Digest of the request's content, so that the same key with other content is found out.</param>
+public sealed record OpenDraft(string Id, string Village, string Language, string? Fingerprint) : Command(Actor.Applicant);
+
+public sealed record AddPaper(Paper Paper, string? FileName) : Command(Actor.Applicant);
+
+/// <param name="Persons">Keyed hashes, the applicant's first, in the order of the form.</param>
+/// <param name="Papers">Papers that came with the form in one call; those of a draft are in the stream already.</param>
+public sealed record Submit(
+    string Id, string Village, string Language, string? Fingerprint, Form Form, IReadOnlyList<PersonKey> Persons, IReadOnlyList<AddPaper> Papers)
+    : Command(Actor.Applicant);
+
+/// <param name="Form">Null: only papers are added.</param>
+public sealed record Amend(Form? Form, IReadOnlyList<PersonKey> Persons, IReadOnlyList<AddPaper> Papers, string? Comment) : Command(Actor.Applicant);
+
+/// <param name="Assignment">Key of the step, objection or appeal that the link is for.</param>
+/// <param name="Link">Number that the link carries.</param>
+/// <param name="Shown">Number of the event that the page showed.</param>
+/// <param name="Missing">For a return: everything that is missing.</param>
+public sealed record CastVote(
+    string Staff,
+    string Assignment,
+    int Round,
+    int Link,
+    int Shown,
+    Decision Decision,
+    string? Comment,
+    IReadOnlyList<Missing> Missing,
+    IReadOnlyList<string> Checklist,
+    JsonObject? Measurements,
+    IReadOnlyList<Paper> Photos,
+    string? DelegateTo) : Command(Actor.Staff(Staff));
+
+/// <summary>Objects to the notice in force. Without name and contact it is a lead.</summary>
+/// <param name="Id">Derived from the request, so that a repeated click objects once.</param>
+public sealed record RaiseObjection(string Id, string? Name, string? Contact, string Reason) : Command(Actor.Objector);
+
+public sealed record Withdraw(string? Reason) : Command(Actor.Applicant);
+
+public sealed record Appeal(string Reason) : Command(Actor.Applicant);
+
+/// <param name="Key">Key of the route's request: setting-out, completion.</param>
+public sealed record MakeRequest(string Key, string? Comment) : Command(Actor.Applicant);
+
+public sealed record Revoke(string Staff, string Reason) : Command(Actor.Staff(Staff));
+
+public sealed record Reopen(string Staff, string Reason) : Command(Actor.Staff(Staff));
+
+/// <summary>Makes a reviewer's earlier links void and sends a new one.</summary>
+public sealed record RenewLink(string Staff, string Assignment, string For) : Command(Actor.Staff(Staff));
+
+public sealed record TimePassed() : Command(Actor.Engine);
+
+/// <summary>The engine tells what became of duties.</summary>
+public sealed record Report(IReadOnlyList<DutyOutcome> Outcomes) : Command(Actor.Engine);
+
+/// <summary>A mail that the provider had taken came back.</summary>
+public sealed record ReportBounce(string Duty, string Reason) : Command(Actor.Engine);
+
+public abstract record DutyOutcome(string Duty);
+
+public sealed record DutySucceeded(string Duty, string? Evidence = null) : DutyOutcome(Duty);
+
+/// <param name="Reason">Class of the error, without anything personal.</param>
+public sealed record DutyFailed(string Duty, string Reason) : DutyOutcome(Duty);
+
+public sealed record ClaimsConflicted(string Duty, string Limit, string EarlierReference) : DutyOutcome(Duty);
+
+public sealed record PermitsNumbered(string Duty, IReadOnlyList<NumberedPermit> Permits) : DutyOutcome(Duty);
+
+public sealed record NumberedPermit(string Kind, string Number);
+
+public sealed record IndexesUpdated(string Duty, IReadOnlyDictionary<string, string> Rows) : DutyOutcome(Duty);

@@ -1,0 +1,74 @@
+using System.Text.Json.Serialization;
+
+namespace Subsidy.Core.Applications;
+
+/// <summary>
+/// Something to be done outside the stream, at least once, idempotent by its id
+/// (application, number of the event that caused it, kind, and whom it is for).
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "duty")]
+[JsonDerivedType(typeof(TakeClaims), "claims")]
+[JsonDerivedType(typeof(ReleaseClaims), "release")]
+[JsonDerivedType(typeof(SendMail), "mail")]
+[JsonDerivedType(typeof(UpdateIndexes), "index")]
+[JsonDerivedType(typeof(NumberPermits), "permits")]
+[JsonDerivedType(typeof(DiscardPapers), "discard")]
+public abstract record Duty(string Id)
+{
+    public int Attempts { get; init; }
+
+    /// <summary>When it may be tried again after a failure.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>It has failed so often that people are told; it is still tried once a day.</summary>
+    public bool Stuck { get; init; }
+}
+
+/// <summary>Take all claims, in the order of their keys, or none.</summary>
+public sealed record TakeClaims(string Id, IReadOnlyList<Claim> Claims) : Duty(Id);
+
+public sealed record ReleaseClaims(string Id, IReadOnlyList<Claim> Claims) : Duty(Id);
+
+/// <param name="Staff">Null: to the applicant.</param>
+/// <param name="Link">For a decision link: the number that the link must carry.</param>
+public sealed record SendMail(string Id, MailKind Mail, string? Staff, string? Assignment, int Round, int Link) : Duty(Id);
+
+/// <param name="Number">The event that the indexes must have caught up with.</param>
+public sealed record UpdateIndexes(string Id, int Number) : Duty(Id);
+
+public sealed record NumberPermits(string Id, string Step, IReadOnlyList<CertificateOrder> Certificates) : Duty(Id);
+
+/// <summary>Papers of an application that came to nothing before it was submitted.</summary>
+public sealed record DiscardPapers(string Id) : Duty(Id);
+
+public sealed record CertificateOrder(string Kind, string Prefix);
+
+/// <summary>What a mail says. One text each, in both languages.</summary>
+public enum MailKind
+{
+    /// <summary>To a reviewer: please decide; with the link.</summary>
+    Invitation,
+    Reminder,
+    /// <summary>To the level above: this is overdue.</summary>
+    Overdue,
+    /// <summary>To the administrators: nobody eligible is left.</summary>
+    Blocked,
+    Accepted,
+    Duplicate,
+    Returned,
+    LapseWarning,
+    Lapsed,
+    Reopened,
+    Posted,
+    Objected,
+    Approved,
+    Issued,
+    RequestReminder,
+    SupplementAsked,
+    Rectify,
+    Rejected,
+    AppealDecided,
+    Withdrawn,
+    Revoked,
+    Closed,
+}

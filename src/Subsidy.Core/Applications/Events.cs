@@ -1,0 +1,244 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Subsidy.Core.Schemes;
+
+namespace Subsidy.Core.Applications;
+
+/// <summary>An event as it stands in the stream.</summary>
+/// <param name="Number">1 for the first.</param>
+public sealed record Recorded(int Number, DateTimeOffset At, Actor Actor, Event Event);
+
+/// <summary>
+/// Something that happened to an application. The list is closed; names are for ever. Properties marked
+/// <see cref="PersonalAttribute"/> are sealed and null once the key is gone.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(DraftOpened), "draftOpened")]
+[JsonDerivedType(typeof(PaperAdded), "paperAdded")]
+[JsonDerivedType(typeof(Submitted), "submitted")]
+[JsonDerivedType(typeof(Amended), "amended")]
+[JsonDerivedType(typeof(ClaimsTaken), "claimsTaken")]
+[JsonDerivedType(typeof(DuplicateFound), "duplicateFound")]
+[JsonDerivedType(typeof(AmountSet), "amountSet")]
+[JsonDerivedType(typeof(StepSkipped), "stepSkipped")]
+[JsonDerivedType(typeof(StepPassed), "stepPassed")]
+[JsonDerivedType(typeof(Assigned), "assigned")]
+[JsonDerivedType(typeof(SeatFilled), "seatFilled")]
+[JsonDerivedType(typeof(LinkRenewed), "linkRenewed")]
+[JsonDerivedType(typeof(Voted), "voted")]
+[JsonDerivedType(typeof(Recused), "recused")]
+[JsonDerivedType(typeof(Delegated), "delegated")]
+[JsonDerivedType(typeof(Reminded), "reminded")]
+[JsonDerivedType(typeof(Escalated), "escalated")]
+[JsonDerivedType(typeof(DeadlineMoved), "deadlineMoved")]
+[JsonDerivedType(typeof(Returned), "returned")]
+[JsonDerivedType(typeof(LapseWarned), "lapseWarned")]
+[JsonDerivedType(typeof(Lapsed), "lapsed")]
+[JsonDerivedType(typeof(Reopened), "reopened")]
+[JsonDerivedType(typeof(NoticePosted), "noticePosted")]
+[JsonDerivedType(typeof(NoticeStopped), "noticeStopped")]
+[JsonDerivedType(typeof(NoticeResumed), "noticeResumed")]
+[JsonDerivedType(typeof(Objected), "objected")]
+[JsonDerivedType(typeof(ObjectionResolved), "objectionResolved")]
+[JsonDerivedType(typeof(RequestAwaited), "requestAwaited")]
+[JsonDerivedType(typeof(Requested), "requested")]
+[JsonDerivedType(typeof(SupplementAsked), "supplementAsked")]
+[JsonDerivedType(typeof(Supplemented), "supplemented")]
+[JsonDerivedType(typeof(RectificationOrdered), "rectificationOrdered")]
+[JsonDerivedType(typeof(ApplicantCalled), "applicantCalled")]
+[JsonDerivedType(typeof(IssueOrdered), "issueOrdered")]
+[JsonDerivedType(typeof(PermitIssued), "permitIssued")]
+[JsonDerivedType(typeof(EntitlementGranted), "entitlementGranted")]
+[JsonDerivedType(typeof(EntitlementCancelled), "entitlementCancelled")]
+[JsonDerivedType(typeof(Rejected), "rejected")]
+[JsonDerivedType(typeof(RejectionFinal), "rejectionFinal")]
+[JsonDerivedType(typeof(Appealed), "appealed")]
+[JsonDerivedType(typeof(AppealResolved), "appealResolved")]
+[JsonDerivedType(typeof(Withdrawn), "withdrawn")]
+[JsonDerivedType(typeof(Revoked), "revoked")]
+[JsonDerivedType(typeof(Closed), "closed")]
+[JsonDerivedType(typeof(DutiesSettled), "dutiesSettled")]
+[JsonDerivedType(typeof(MailBounced), "mailBounced")]
+public abstract record Event;
+
+// Intake
+
+public sealed record DraftOpened(SchemePin Scheme, string Village, string Language, string? Fingerprint, DateTimeOffset Until) : Event;
+
+/// <param name="FileName">As the person's device called it.</param>
+public sealed record PaperAdded(Paper Paper, [property: Personal] string? FileName) : Event;
+
+/// <param name="Facts">What the scheme's expressions read of the form.</param>
+/// <param name="Registers">What each register named by the scheme said of the persons at this moment.</param>
+public sealed record Submitted(
+    SchemePin Scheme,
+    string Village,
+    string Language,
+    string? Fingerprint,
+    [property: Personal] Form? Form,
+    [property: Personal] JsonObject? Facts,
+    IReadOnlyList<PersonKey> Persons,
+    IReadOnlyList<Claim> Claims,
+    IReadOnlyDictionary<string, bool> Registers) : Event;
+
+public sealed record Amended(
+    [property: Personal] Form? Form,
+    [property: Personal] JsonObject? Facts,
+    IReadOnlyList<PersonKey> Persons,
+    IReadOnlyList<Claim> Claims,
+    [property: Personal] string? Comment) : Event;
+
+public sealed record ClaimsTaken(IReadOnlyList<string> Keys) : Event;
+
+/// <summary>Refused: an earlier application holds the claim.</summary>
+public sealed record DuplicateFound(string Limit, string EarlierReference) : Event;
+
+public sealed record AmountSet(Money Amount) : Event;
+
+// The route
+
+/// <param name="Condition">The scheme's expression that did not hold.</param>
+public sealed record StepSkipped(string Step, string Condition) : Event;
+
+public sealed record StepPassed(string Step, int Round) : Event;
+
+public sealed record Assigned(
+    string Key,
+    AssignmentKind Kind,
+    string Step,
+    int Round,
+    Gate? Gate,
+    DecisionKind? DecisionKind,
+    IReadOnlyList<SeatOffer> Seats,
+    int Need,
+    DateTimeOffset Due,
+    bool Estimate,
+    DateTimeOffset RemindAt) : Event;
+
+/// <param name="Staff">Who is asked; empty when nobody eligible is left.</param>
+/// <param name="Substitute">True when they stand in from the level above.</param>
+public sealed record SeatOffer(Seat Seat, IReadOnlyList<string> Staff, bool Substitute);
+
+/// <summary>Other people are asked than before: after a recusal, or because the staff register has changed.</summary>
+public sealed record SeatFilled(string Assignment, int Seat, IReadOnlyList<string> Staff, bool Substitute) : Event;
+
+public sealed record LinkRenewed(string Assignment, string Staff) : Event;
+
+/// <param name="Shown">Number of the event that the person had before their eyes.</param>
+/// <param name="Checks">Result of each automatic check at that moment.</param>
+public sealed record Voted(
+    string Assignment,
+    int Round,
+    int Seat,
+    string Staff,
+    Decision Decision,
+    int Shown,
+    [property: Personal] string? Comment,
+    [property: Personal] IReadOnlyList<Missing>? Missing,
+    IReadOnlyList<string> Checklist,
+    IReadOnlyDictionary<string, bool> Checks,
+    [property: Personal] JsonObject? Measurements,
+    IReadOnlyList<Paper> Photos) : Event;
+
+public sealed record Recused(string Assignment, int Round, int Seat, string Staff, [property: Personal] string? Comment) : Event;
+
+public sealed record Delegated(string Assignment, int Round, int Seat, string Staff, string To, [property: Personal] string? Comment) : Event;
+
+// Time
+
+public sealed record Reminded(string Assignment) : Event;
+
+public sealed record Escalated(string Assignment, IReadOnlyList<string> To, DateTimeOffset Next) : Event;
+
+/// <summary>A corrected calendar gives more time; it never takes any.</summary>
+public sealed record DeadlineMoved(string Assignment, DateTimeOffset Due, bool Estimate, DateTimeOffset NextCall) : Event;
+
+// Return for correction
+
+public sealed record Returned(
+    string Step, [property: Personal] IReadOnlyList<Missing>? Missing, DateTimeOffset Due, bool Estimate, DateTimeOffset WarnAt) : Event;
+
+/// <param name="Due">Not earlier than it was, and late enough for the warning to be of use.</param>
+public sealed record LapseWarned(DateTimeOffset Due, bool Estimate) : Event;
+
+public sealed record Lapsed : Event;
+
+public sealed record Reopened(
+    string Staff, [property: Personal] string? Reason, DateTimeOffset Due, bool Estimate, DateTimeOffset WarnAt) : Event;
+
+// Public notice
+
+public sealed record NoticePosted(
+    string Step, int Round, DateTimeOffset Until, int Days, [property: Personal] IReadOnlyList<PostedLine>? Lines) : Event;
+
+public sealed record NoticeStopped(int DaysLeft) : Event;
+
+public sealed record NoticeResumed(DateTimeOffset Until) : Event;
+
+/// <param name="Anonymous">A lead: noted, and holds nothing.</param>
+public sealed record Objected(
+    string Objection,
+    bool Anonymous,
+    [property: Personal(Subject.Objector)] string? Name,
+    [property: Personal(Subject.Objector)] string? Contact,
+    [property: Personal(Subject.Objector)] string? Reason) : Event;
+
+public sealed record ObjectionResolved(string Objection, bool Upheld, string Staff) : Event;
+
+// Waiting for the applicant
+
+public sealed record RequestAwaited(string Step, string Request, DateTimeOffset CallAt) : Event;
+
+public sealed record Requested(string Step, string Request, [property: Personal] string? Comment) : Event;
+
+public sealed record SupplementAsked(
+    string Step, IReadOnlyList<string> Documents, DateTimeOffset Due, bool Estimate, DateTimeOffset CallAt) : Event;
+
+/// <param name="Complete">False when the time ran out: the check that follows decides on what is there.</param>
+public sealed record Supplemented(string Step, bool Complete) : Event;
+
+public sealed record RectificationOrdered(string Step, DateTimeOffset Due, bool Estimate, DateTimeOffset CallAt) : Event;
+
+/// <param name="Staff">Who is told as well, once the time is over.</param>
+public sealed record ApplicantCalled(IReadOnlyList<string> Staff, DateTimeOffset Next) : Event;
+
+// Outcome
+
+public sealed record IssueOrdered(string Step, IReadOnlyList<CertificateOrder> Certificates, DateTimeOffset CallAt) : Event;
+
+/// <param name="Lines">What stands on the certificate.</param>
+public sealed record PermitIssued(
+    string Step, string Kind, string Number, [property: Personal] IReadOnlyList<PostedLine>? Lines) : Event;
+
+public sealed record EntitlementGranted(string Step, string Entitlement, string Period, string Fund, Money Amount, DateTimeOffset CallAt) : Event;
+
+/// <summary>Nothing had been paid.</summary>
+public sealed record EntitlementCancelled(string Entitlement) : Event;
+
+/// <param name="Reasons">Administrative Licensing Law art. 38: a refusal states its reasons and the remedies.</param>
+public sealed record Rejected(string Step, [property: Personal] IReadOnlyList<string>? Reasons, DateTimeOffset AppealUntil) : Event;
+
+public sealed record RejectionFinal : Event;
+
+public sealed record Appealed(string Appeal, [property: Personal] string? Reason) : Event;
+
+public sealed record AppealResolved(string Appeal, bool Upheld, string Staff) : Event;
+
+public sealed record Withdrawn([property: Personal] string? Reason) : Event;
+
+public sealed record Revoked(string Staff, [property: Personal] string? Reason) : Event;
+
+public sealed record Closed : Event;
+
+// Book-keeping of duties
+
+public sealed record DutiesSettled(
+    IReadOnlyList<DutyDone> Done, IReadOnlyList<DutyDelayed> Delayed, IReadOnlyDictionary<string, string>? Indexed) : Event;
+
+/// <param name="Evidence">For a mail: the provider's message id.</param>
+public sealed record DutyDone(string Duty, string? Evidence);
+
+public sealed record DutyDelayed(string Duty, string Reason, int Attempts, DateTimeOffset NotBefore, bool Stuck);
+
+/// <summary>The provider could not deliver a mail that it had taken.</summary>
+public sealed record MailBounced(string Duty, string Reason) : Event;

@@ -1,0 +1,130 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Calendar;
+
+namespace Subsidy.Core.Engine;
+
+/// <summary>What a turn did, fit for an orchestration's history: nothing personal.</summary>
+/// <param name="Next">When the engine must look again; null when nothing is due any more.</param>
+/// <param name="Events">Names of the appended events, in order.</param>
+public sealed record Turn(string? Step, string Status, bool Final, DateTimeOffset? Next, IReadOnlyList<string> Events);
+
+/// <summary>
+/// Carries out what the events of an application call for, and passes its deadlines. Whoever crashes, at whatever line, the next turn
+/// finishes the work: every duty is idempotent and stays in the head until its outcome is an event.
+/// </summary>
+public sealed class Turns(
+    IStreams streams, Desk desk, IClaims claims, IIndexes indexes, IMailer mailer, IPermitNumbers permits, IPapers papers, TimeProvider time)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// The part of a first turn that an applicant waits for: takes the claims, so that the answer can say whether the application
+    /// is accepted or a duplicate. Everything else is left to <see cref="TakeAsync"/>.
+    /// </summary>
+    public async Task<DeskAnswer> TakeClaimsAsync(Head head, CancellationToken cancel)
+    {
+        var answer = new DeskAnswer(head, [], null);
+        foreach (var duty in head.Application.Duties.OfType<TakeClaims>())
+        {
+            var outcome = await TakeAsync(head.Application, duty, cancel);
+            answer = await desk.HandleAsync(head.Application.Id, answer.Head, new Report([outcome]), null, cancel);
+        }
+        return answer;
+    }
+
+    /// <summary>Takes one turn. Null when there is no such application.</summary>
+    public async Task<Turn?> TakeAsync(string id, CancellationToken cancel)
+    {
+        var head = await streams.LoadAsync(id, cancel);
+        if (head is null)
+            return null;
+        var names = new List<string>();
+
+        // A turn goes on until nothing is due now: one duty's outcome may open the next step, which has duties of its own.
+        while (true)
+        {
+            var now = time.GetUtcNow();
+            if (Timing.Passed(head.Application, now))
+            {
+                var passed = await desk.HandleAsync(id, head, new TimePassed(), null, cancel);
+                Note(names, passed);
+                head = passed.Head!;
+                continue;
+            }
+
+            var ready = head.Application.Duties.Where(duty => duty.NotBefore is not { } at || at <= now).ToList();
+            if (ready.Count == 0)
+                break;
+            if (ready.Any(duty => duty is SendMail))
+            {
+                var leased = await streams.LeaseAsync(head, now, now + Lease, cancel);
+                if (leased is null)
+                    return Describe(head.Application, head.LeasedUntil ?? now + Lease, names);
+                head = leased;
+            }
+
+            var outcomes = new List<DutyOutcome>();
+            foreach (var duty in ready)
+                outcomes.Add(await PerformAsync(head.Application, duty, cancel));
+            var reported = await desk.HandleAsync(id, head, new Report(outcomes), null, cancel);
+            Note(names, reported);
+            head = reported.Head!;
+        }
+
+        var due = Timing.Due(head.Application);
+        if (head.Due != due)
+            head = await streams.PostponeAsync(head, due, cancel) ?? head;
+        return Describe(head.Application, due, names);
+    }
+
+    private static void Note(List<string> names, DeskAnswer answer) =>
+        names.AddRange(answer.Events.Select(recorded => recorded.Event.GetType().Name));
+
+    private static Turn Describe(Application application, DateTimeOffset? next, List<string> names) =>
+        new(application.Step, application.Status.ToString(), application.Final && application.Duties.Count == 0, next, names);
+
+    private async Task<DutyOutcome> PerformAsync(Application application, Duty duty, CancellationToken cancel)
+    {
+        switch (duty)
+        {
+            case TakeClaims take:
+                return await TakeAsync(application, take, cancel);
+            case ReleaseClaims release:
+                await claims.ReleaseAsync(application.Id, release.Claims, cancel);
+                return new DutySucceeded(duty.Id);
+            case UpdateIndexes:
+                return new IndexesUpdated(duty.Id, await indexes.UpdateAsync(application, cancel));
+            case NumberPermits number:
+                var year = WorkingCalendar.LocalDate(time.GetUtcNow()).Year;
+                return new PermitsNumbered(duty.Id, await permits.NumberAsync(application.Id, number.Step, year, number.Certificates, cancel));
+            case DiscardPapers:
+                await papers.DiscardAsync(application.Id, cancel);
+                return new DutySucceeded(duty.Id);
+            case SendMail mail:
+                return await SendAsync(application, mail, cancel);
+            default:
+                throw new InvalidOperationException($"No one performs {duty.GetType().Name}.");
+        }
+    }
+
+    private async Task<DutyOutcome> TakeAsync(Application application, TakeClaims duty, CancellationToken cancel)
+    {
+        var conflict = await claims.TakeAsync(application.Id, duty.Claims, application.SubmittedAt ?? application.CreatedAt, cancel);
+        return conflict is null
+            ? new DutySucceeded(duty.Id)
+            : new ClaimsConflicted(duty.Id, conflict.Limit, Reference.Of(conflict.EarlierApplication));
+    }
+
+    private async Task<DutyOutcome> SendAsync(Application application, SendMail mail, CancellationToken cancel)
+    {
+        try
+        {
+            return new DutySucceeded(mail.Id, await mailer.SendAsync(application, mail, cancel));
+        }
+        catch (MailException failed)
+        {
+            // The failure is an event, with a time to try again; a mail that stays stuck is told to people.
+            return new DutyFailed(mail.Id, failed.Message);
+        }
+    }
+}

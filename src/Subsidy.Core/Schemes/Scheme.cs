@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Subsidy.Core.Calendar;
+
+namespace Subsidy.Core.Schemes;
+
+/// <summary>One kind of application: its form, papers, rules and route, as read from a scheme file.</summary>
+/// <param name="Hash">SHA-256 of the file's bytes, lower-case hexadecimal. An application pins it.</param>
+/// <param name="Answers">JSON Schema 2020-12 of the <c>answers</c> object, titles in both languages under <c>x-title</c>.</param>
+/// <param name="Oversight">Who may revoke a decision and re-open a lapsed application.</param>
+public sealed record Scheme(
+    string Id,
+    int Version,
+    string Hash,
+    Text Title,
+    Text Summary,
+    IReadOnlyList<ApplicantKind> Applicants,
+    HouseholdRule Household,
+    bool Payee,
+    JsonObject Answers,
+    IReadOnlyList<DocumentRule> Documents,
+    IReadOnlyList<Rule> Eligibility,
+    AmountRule? Amount,
+    IReadOnlyList<LimitRule> Limits,
+    IReadOnlyList<string> Registers,
+    IReadOnlyList<Step> Route,
+    CorrectionRule Correction,
+    AppealRule Appeal,
+    Seat Oversight,
+    RetentionRule Retention)
+{
+    /// <summary>What an application writes down, so that later editions of the file do not change its rules.</summary>
+    public SchemePin Pin => new(Id, Version, Hash);
+
+    /// <exception cref="KeyNotFoundException">The route has no such step.</exception>
+    public Step StepOf(string key) =>
+        Route.FirstOrDefault(step => step.Key == key) ?? throw new KeyNotFoundException($"Scheme {Id} has no step '{key}'.");
+}
+
+/// <summary>The edition of a scheme that an application runs under for as long as it lives.</summary>
+public sealed record SchemePin(string Id, int Version, string Hash);
+
+public enum ApplicantKind { Person, Household, Enterprise }
+
+public enum HouseholdRule { None, Optional, Required }
+
+/// <summary>A paper that the applicant hands in.</summary>
+/// <param name="When">Asked for only when this holds; always when null.</param>
+/// <param name="ContentTypes">Media types accepted, found by content and not by file name.</param>
+/// <param name="MaxBytes">Size of one file, in bytes.</param>
+public sealed record DocumentRule(
+    string Kind, Text Title, bool Required, Expression? When, IReadOnlyList<string> ContentTypes, long MaxBytes, int MaxCount);
+
+/// <summary>A condition that must hold, and what is said to the applicant when it does not.</summary>
+/// <param name="Pointer">JSON pointer (RFC 6901) of the field that the message belongs to.</param>
+public sealed record Rule(string Key, Expression That, Text Message, string Pointer, Expression? When);
+
+/// <summary>What is owed, in fen. <paramref name="Rounding"/> says how a fraction of a fen becomes whole.</summary>
+public sealed record AmountRule(Expression Fen, Rounding Rounding, Schedule Schedule);
+
+public enum Rounding { Down, HalfUp, Up }
+
+public enum Schedule { Once, Monthly, Semester }
+
+/// <summary>How often the same person or household may hold the scheme.</summary>
+/// <param name="Per">Whose ID number the claim is taken on: the applicant's, or every household member's.</param>
+/// <param name="Kind">While live; once per calendar year; once per value of <paramref name="Distinct"/>; at most <paramref name="Max"/> in <paramref name="Months"/>.</param>
+public sealed record LimitRule(
+    string Key, LimitPer Per, LimitKind Kind, Expression? Distinct, int Max, int Months, Expression? When, Text Message);
+
+public enum LimitPer { Person, Household }
+
+public enum LimitKind { Live, Year, Distinct, Rolling }
+
+/// <param name="Within">How long the applicant has to answer a return.</param>
+/// <param name="Warn">How long before the end the warning goes out.</param>
+/// <param name="Times">How often one application may be returned.</param>
+public sealed record CorrectionRule(Term Within, Term Warn, int Times);
+
+/// <param name="Within">How long after a rejection an appeal is taken (reconsideration: 60 days, 行政复议法 art. 20).</param>
+/// <param name="Decide">How long the appeal may take.</param>
+public sealed record AppealRule(Term Within, Seat Seat, Term Decide, Escalation Escalation);
+
+/// <param name="Years">How long the papers are kept after the end; accounting vouchers 30 years (会计档案管理办法).</param>
+public sealed record RetentionRule(int Years);

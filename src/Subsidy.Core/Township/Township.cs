@@ -1,0 +1,40 @@
+using Subsidy.Core.Schemes;
+
+namespace Subsidy.Core.Township;
+
+/// <summary>The township's villages and staff, as its files say at this moment.</summary>
+public sealed record TownshipRegister(Text Name, IReadOnlyList<Village> Villages, IReadOnlyList<StaffMember> Staff)
+{
+    public StaffMember? Find(string? staffId) => Staff.FirstOrDefault(person => person.Id == staffId);
+
+    public Village? FindVillage(string? id) => Villages.FirstOrDefault(village => village.Id == id);
+}
+
+public sealed record Village(string Id, Text Name);
+
+/// <summary>Someone who may act for the village, the township or the county.</summary>
+/// <param name="Id">Short, stable, public: it stands in events.</param>
+/// <param name="Person">Keyed hash of the ID number, so that nobody decides on an own or a relative's application.</param>
+/// <param name="Relatives">Keyed hashes of the ID numbers of declared relatives.</param>
+/// <param name="Principal">Entra tenant and object id (<c>tenant/object</c>), for signing in; null where the person only gets links.</param>
+public sealed record StaffMember(
+    string Id, string Name, string Email, PersonKey? Person, IReadOnlyList<PersonKey> Relatives, IReadOnlyList<Grant> Grants, string? Principal)
+{
+    public bool Holds(string role) => Grants.Any(grant => grant.Role == role);
+
+    /// <summary>Whether this person may sit in the seat for an application of the village.</summary>
+    public bool Fills(Seat seat, string village) => Grants.Any(grant =>
+        grant.Role == seat.Role && grant.Area == seat.Area && (seat.Area != Area.Village || grant.Village == village));
+}
+
+/// <param name="Village">The village, when the area is one.</param>
+public sealed record Grant(string Role, Area Area, string? Village);
+
+/// <summary>Roles that the software itself knows. All others are names that schemes and the staff register share.</summary>
+public static class Roles
+{
+    /// <summary>Steps in, a level above, where nobody else may decide (DESIGN: promise 2).</summary>
+    public const string Substitute = "substitute";
+    public const string Auditor = "auditor";
+    public const string Administrator = "administrator";
+}
