@@ -24,6 +24,9 @@ public sealed record Application
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? SubmittedAt { get; init; }
 
+    /// <summary>Time of the last event.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
     /// <summary>Language of the applicant's mails: <c>zh</c> or <c>en</c>.</summary>
     public string Language { get; init; } = "zh";
 
@@ -76,6 +79,9 @@ public sealed record Application
 
     /// <summary>When a draft that was never submitted is dropped.</summary>
     public DateTimeOffset? DraftUntil { get; init; }
+
+    /// <summary>Duties whose mail came back, the latest few.</summary>
+    public IReadOnlyList<string> Bounces { get; init; } = [];
 
     /// <summary>Digest of what was submitted under the idempotency key.</summary>
     public string? Fingerprint { get; init; }

@@ -75,6 +75,4 @@ public sealed record ClaimsConflicted(string Duty, string Limit, string EarlierR
 
 public sealed record PermitsNumbered(string Duty, IReadOnlyList<NumberedPermit> Permits) : DutyOutcome(Duty);
 
-public sealed record NumberedPermit(string Kind, string Number);
-
 public sealed record IndexesUpdated(string Duty, IReadOnlyDictionary<string, string> Rows) : DutyOutcome(Duty);

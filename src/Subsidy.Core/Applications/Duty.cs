@@ -43,6 +43,8 @@ public sealed record DiscardPapers(string Id) : Duty(Id);
 
 public sealed record CertificateOrder(string Kind, string Prefix);
 
+public sealed record NumberedPermit(string Kind, string Number);
+
 /// <summary>What a mail says. One text each, in both languages.</summary>
 public enum MailKind
 {

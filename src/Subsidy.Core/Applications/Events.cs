@@ -45,10 +45,11 @@ public sealed record Recorded(int Number, DateTimeOffset At, Actor Actor, Event 
 [JsonDerivedType(typeof(SupplementAsked), "supplementAsked")]
 [JsonDerivedType(typeof(Supplemented), "supplemented")]
 [JsonDerivedType(typeof(RectificationOrdered), "rectificationOrdered")]
-[JsonDerivedType(typeof(ApplicantCalled), "applicantCalled")]
+[JsonDerivedType(typeof(WaitingCalled), "waitingCalled")]
 [JsonDerivedType(typeof(IssueOrdered), "issueOrdered")]
-[JsonDerivedType(typeof(PermitIssued), "permitIssued")]
+[JsonDerivedType(typeof(PermitsIssued), "permitsIssued")]
 [JsonDerivedType(typeof(EntitlementGranted), "entitlementGranted")]
+[JsonDerivedType(typeof(FundsAwaited), "fundsAwaited")]
 [JsonDerivedType(typeof(EntitlementCancelled), "entitlementCancelled")]
 [JsonDerivedType(typeof(Rejected), "rejected")]
 [JsonDerivedType(typeof(RejectionFinal), "rejectionFinal")]
@@ -199,20 +200,26 @@ public sealed record Supplemented(string Step, bool Complete) : Event;
 
 public sealed record RectificationOrdered(string Step, DateTimeOffset Due, bool Estimate, DateTimeOffset CallAt) : Event;
 
-/// <param name="Staff">Who is told as well, once the time is over.</param>
-public sealed record ApplicantCalled(IReadOnlyList<string> Staff, DateTimeOffset Next) : Event;
+/// <summary>The applicant was reminded of what the application waits for.</summary>
+/// <param name="Staff">Who is told as well.</param>
+public sealed record WaitingCalled(IReadOnlyList<string> Staff, DateTimeOffset Next) : Event;
 
 // Outcome
 
 public sealed record IssueOrdered(string Step, IReadOnlyList<CertificateOrder> Certificates, DateTimeOffset CallAt) : Event;
 
-/// <param name="Lines">What stands on the certificate.</param>
-public sealed record PermitIssued(
-    string Step, string Kind, string Number, [property: Personal] IReadOnlyList<PostedLine>? Lines) : Event;
+/// <param name="Lines">What stands on each certificate, by its number.</param>
+public sealed record PermitsIssued(
+    string Step,
+    IReadOnlyList<NumberedPermit> Permits,
+    [property: Personal] IReadOnlyDictionary<string, IReadOnlyList<PostedLine>>? Lines) : Event;
 
-public sealed record EntitlementGranted(string Step, string Entitlement, string Period, string Fund, Money Amount, DateTimeOffset CallAt) : Event;
+public sealed record EntitlementGranted(string Step, string Entitlement, string Period, string Fund, Money Amount) : Event;
 
-/// <summary>Nothing had been paid.</summary>
+/// <summary>Approved; the money waits for the fund.</summary>
+public sealed record FundsAwaited(string Step, DateTimeOffset CallAt) : Event;
+
+/// <summary>What was granted is owed no longer; nothing had been paid.</summary>
 public sealed record EntitlementCancelled(string Entitlement) : Event;
 
 /// <param name="Reasons">Administrative Licensing Law art. 38: a refusal states its reasons and the remedies.</param>

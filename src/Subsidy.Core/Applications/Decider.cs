@@ -1,0 +1,49 @@
+using Subsidy.Core.Applications.Deciding;
+
+namespace Subsidy.Core.Applications;
+
+/// <summary>Either events (possibly none: nothing to change) or a refusal.</summary>
+/// <param name="Application">The application after the events; null when refused before there was one.</param>
+public sealed record Decided(Application? Application, IReadOnlyList<Recorded> Events, Refusal? Refusal);
+
+/// <summary>What happens when somebody wants something: a pure function of the application, the command and the circumstances.</summary>
+public static class Decider
+{
+    public static Decided Decide(Application? application, Command command, Circumstances circumstances)
+    {
+        var id = application?.Id ?? command switch
+        {
+            OpenDraft open => open.Id,
+            Submit submit => submit.Id,
+            _ => null,
+        };
+        if (id is null)
+            return new Decided(null, [], Refusal.Of(RefusalCode.NotFound, "没有这份申请。", "There is no such application."));
+
+        var unfolding = new Unfolding(id, application, command.Actor, circumstances);
+        var refusal = Decide(unfolding, command);
+        return refusal is null
+            ? new Decided(unfolding.Now, unfolding.Events, null)
+            : new Decided(application, [], refusal);
+    }
+
+    private static Refusal? Decide(Unfolding unfolding, Command command) => command switch
+    {
+        OpenDraft c => Intake.OpenDraft(unfolding, c),
+        AddPaper c => Intake.AddPaper(unfolding, c),
+        Submit c => Intake.Submit(unfolding, c),
+        Amend c => Amending.Amend(unfolding, c),
+        CastVote c => Voting.Cast(unfolding, c),
+        RaiseObjection c => Objecting.Raise(unfolding, c),
+        Withdraw c => Ending.Withdraw(unfolding, c),
+        Appeal c => Ending.Appeal(unfolding, c),
+        MakeRequest c => Requesting.Request(unfolding, c),
+        Revoke c => Ending.Revoke(unfolding, c),
+        Reopen c => Ending.Reopen(unfolding, c),
+        RenewLink c => Assigning.RenewLink(unfolding, c),
+        TimePassed => Clock.Pass(unfolding),
+        Report c => Reporting.Settle(unfolding, c),
+        ReportBounce c => Reporting.Bounce(unfolding, c),
+        _ => throw new InvalidOperationException($"No one decides {command.GetType().Name}."),
+    };
+}

@@ -1,0 +1,66 @@
+namespace Subsidy.Core.Applications.Deciding;
+
+/// <summary>The applicant answers a return, or completes the papers after an emergency.</summary>
+internal static class Amending
+{
+    public static Refusal? Amend(Unfolding u, Amend c)
+    {
+        if (u.A.Waiting is { Kind: WaitingKind.Supplement } waiting)
+            return Supplement(u, c, waiting);
+        if (u.A is not { Status: Status.Returned, Return: { } back })
+            return Refusal.Of(RefusalCode.MovedOn, "这份申请现在不需要补正。", "Nothing is asked of this application now.");
+        if (u.A.Duties.OfType<TakeClaims>().Any())
+            return Pending();
+
+        var faults = new List<Fault>();
+        if (Intake.PaperFault(u, c.Papers) is { } fault)
+            faults.Add(fault);
+        if (c.Form is not null)
+            faults.AddRange(FormCheck.Check(u.Scheme, c.Form, Intake.Papers(u.A.Papers, c.Papers), u.Registers, u.Today));
+        if (c.Form is null && c.Papers.Count == 0 && u.A.Version == back.Number && string.IsNullOrWhiteSpace(c.Comment))
+            faults.Add(new Fault("", new Text("没有补正任何内容。", "Nothing has been put right.")));
+        if (faults.Count > 0)
+            return Refusal.Invalid(faults);
+
+        if (c.Form is null)
+        {
+            u.Emit(new Amended(null, null, u.A.Persons, u.A.Claims, c.Comment));
+        }
+        else
+        {
+            var facts = Facts.Of(u.Scheme, c.Form, u.Today);
+            var scope = Facts.Scope(facts, u.A.Measured, u.Registers, u.A.Amount, u.A.SubmittedAt, u.A.Papers);
+            u.Emit(new Amended(c.Form, facts, c.Persons, Claims.Of(u.Scheme, c.Persons, scope, u.A.SubmittedAt ?? u.At), c.Comment));
+        }
+        foreach (var added in c.Papers)
+            u.Emit(new PaperAdded(added.Paper, added.FileName));
+        Amounts.Refresh(u);
+        if (u.A.ClaimsHeld)
+            Walking.Enter(u, back.Step);
+        return null;
+    }
+
+    public static Refusal Pending() => Refusal.Of(
+        RefusalCode.MovedOn, "申请正在登记，请稍后再试。", "The application is being registered; please try again in a moment.");
+
+    private static Refusal? Supplement(Unfolding u, Amend c, Waiting waiting)
+    {
+        if (Intake.PaperFault(u, c.Papers) is { } fault)
+            return Refusal.Invalid(fault);
+        var papers = Intake.Papers(u.A.Papers, c.Papers);
+        var missing = waiting.Documents.Where(kind => papers.GetValueOrDefault(kind) == 0).ToList();
+        if (missing.Count > 0)
+        {
+            return Refusal.Invalid([.. missing.Select(kind =>
+            {
+                var title = u.Scheme.Documents.First(document => document.Kind == kind).Title;
+                return new Fault($"/papers/{kind}", new Text($"还缺：{title.Zh}。", $"Still missing: {title.En}."));
+            })]);
+        }
+        foreach (var added in c.Papers)
+            u.Emit(new PaperAdded(added.Paper, added.FileName));
+        u.Emit(new Supplemented(waiting.Step, Complete: true));
+        Walking.Pass(u, waiting.Step);
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+using Subsidy.Core.Schemes;
+using Subsidy.Core.Township;
+
+namespace Subsidy.Core.Applications.Deciding;
+
+/// <summary>Who may act. The rule stands here once, for every vote, visit, objection, appeal and revocation (DESIGN: promise 2).</summary>
+internal static class Eligibility
+{
+    /// <summary>Why the person may not act at the gate; null when they may.</summary>
+    /// <param name="gate">Null: only someone who has not acted in this application at all.</param>
+    public static Text? Bar(Application a, StaffMember person, Gate? gate)
+    {
+        if (person.Person is { } own && a.Persons.Contains(own))
+            return new Text("不能办理本人或本户的申请。", "Nobody decides on an application of their own household.");
+        if (person.Relatives.Any(a.Persons.Contains))
+            return new Text("申请人是您申报的亲属，请回避。", "The applicant is a relative whom you declared; you must step aside.");
+        var acts = a.Acts.Where(act => act.Staff == person.Id).ToList();
+        if (acts.Any(act => act.Decision is Decision.Recuse))
+            return new Text("您已在本申请中回避。", "You have stepped aside from this application.");
+        var decided = acts.Where(act => act.Decision is not (Decision.Recuse or Decision.Delegate)).ToList();
+        if (gate is null ? decided.Count > 0 : decided.Any(act => act.Gate != gate))
+            return new Text("您已在本申请的其他环节办理过。", "You have acted in another gate of this application.");
+        return null;
+    }
+
+    /// <summary>Whom to ask for a seat: those of the role; failing them the substitutes of the level above; failing these nobody.</summary>
+    public static SeatOffer Offer(Unfolding u, Seat seat, Gate? gate, IReadOnlyCollection<string> except)
+    {
+        var staff = Who(u, seat, gate, except);
+        if (staff.Count > 0)
+            return new SeatOffer(seat, staff, Substitute: false);
+        var above = Above(seat.Area);
+        return above is null
+            ? new SeatOffer(seat, [], Substitute: false)
+            : new SeatOffer(seat, Who(u, new Seat(Roles.Substitute, above.Value), gate, except), Substitute: true);
+    }
+
+    /// <summary>Whether the person may sit in the seat, in their own right or as a substitute.</summary>
+    public static bool MaySit(Unfolding u, StaffMember person, Seat seat) =>
+        person.Fills(seat, u.A.Village) || (Above(seat.Area) is { } above && person.Fills(new Seat(Roles.Substitute, above), u.A.Village));
+
+    /// <summary>Everyone who holds the seat's role here, whether or not they have acted: for telling, not for deciding.</summary>
+    public static IReadOnlyList<string> Holders(Unfolding u, Seat seat) =>
+        [.. u.Township.Staff.Where(person => person.Fills(seat, u.A.Village)).Select(person => person.Id)];
+
+    public static IReadOnlyList<string> Administrators(Unfolding u) =>
+        [.. u.Township.Staff.Where(person => person.Holds(Roles.Administrator)).Select(person => person.Id)];
+
+    private static IReadOnlyList<string> Who(Unfolding u, Seat seat, Gate? gate, IReadOnlyCollection<string> except) =>
+    [
+        .. u.Township.Staff
+            .Where(person => person.Fills(seat, u.A.Village) && !except.Contains(person.Id) && Bar(u.A, person, gate) is null)
+            .Select(person => person.Id),
+    ];
+
+    private static Area? Above(Area area) => area switch
+    {
+        Area.Village => Area.Township,
+        Area.Township => Area.County,
+        _ => null,
+    };
+}

@@ -1,0 +1,84 @@
+namespace Subsidy.Core.Applications.Deciding;
+
+/// <summary>Withdrawal, appeal, revocation and re-opening.</summary>
+internal static class Ending
+{
+    public static Refusal? Withdraw(Unfolding u, Withdraw c)
+    {
+        if (u.A.Status is Status.Withdrawn)
+            return null;
+        if (u.A.Final || u.A.Permits.Count > 0 || u.A.Status is Status.Rejected or Status.Paying or Status.Paid or Status.Recovering)
+            return Refusal.Of(RefusalCode.MovedOn, "申请已办结，不能撤回。", "The application has been decided and cannot be withdrawn.");
+        if (u.A.Duties.OfType<TakeClaims>().Any())
+            return Amending.Pending();
+        if (u.A.Entitlement is { } entitlement)
+            u.Emit(new EntitlementCancelled(entitlement.Id));
+        u.Emit(new Withdrawn(c.Reason));
+        return null;
+    }
+
+    public static Refusal? Appeal(Unfolding u, Appeal c)
+    {
+        if (u.A.Assignments.Any(x => x.Kind is AssignmentKind.Appeal))
+            return Refusal.Of(RefusalCode.AlreadyDone, "申诉已经受理，正在处理。", "Your appeal has been taken and is being decided.");
+        if (u.A.Rejected is not { AppealUntil: { } until } rejected || until <= u.At)
+        {
+            return u.A.Rejected is null
+                ? Refusal.Of(RefusalCode.MovedOn, "申请没有被驳回，不需要申诉。", "The application has not been rejected.")
+                : Refusal.Of(RefusalCode.Expired, "申诉期限已过。", "The time for an appeal has ended.");
+        }
+        if (string.IsNullOrWhiteSpace(c.Reason))
+            return Refusal.Invalid(new Fault("/reason", new Text("请写明申诉理由。", "Please give the reasons of your appeal.")));
+        var key = $"appeal-{u.A.Appeals + 1}";
+        u.Emit(new Appealed(key, c.Reason));
+        Assigning.OpenAppeal(u, rejected.Step, key);
+        return null;
+    }
+
+    /// <summary>The vote on an appeal has been cast: upheld, the step that rejected is taken again.</summary>
+    public static void ResolveAppeal(Unfolding u, Assignment assignment, Voted vote)
+    {
+        var upheld = vote.Decision is Schemes.Decision.Approve;
+        u.Emit(new AppealResolved(assignment.Key, upheld, vote.Staff));
+        if (upheld)
+            Walking.Enter(u, assignment.Step);
+        else
+            u.Emit(new RejectionFinal());
+    }
+
+    public static Refusal? Revoke(Unfolding u, Revoke c)
+    {
+        if (Overseer(u, c.Staff, c.Reason) is { } refusal)
+            return refusal;
+        if (u.A.Permits.Count == 0 && u.A.Entitlement is null)
+            return Refusal.Of(RefusalCode.MovedOn, "没有可以撤销的决定。", "There is no decision to revoke.");
+        if (u.A.Status is Status.Revoked)
+            return Refusal.Of(RefusalCode.AlreadyDone, "决定已被撤销。", "The decision has been revoked already.");
+        if (u.A.Entitlement is { } entitlement)
+            u.Emit(new EntitlementCancelled(entitlement.Id));
+        u.Emit(new Revoked(c.Staff, c.Reason));
+        return null;
+    }
+
+    public static Refusal? Reopen(Unfolding u, Reopen c)
+    {
+        if (Overseer(u, c.Staff, c.Reason) is { } refusal)
+            return refusal;
+        if (u.A is not { Status: Status.Lapsed, Return: not null })
+            return Refusal.Of(RefusalCode.MovedOn, "只有逾期失效的申请可以恢复。", "Only an application that has lapsed can be re-opened.");
+        var due = u.After(u.Scheme.Correction.Within);
+        u.Emit(new Reopened(c.Staff, c.Reason, due.At, due.Estimate, u.Before(due.At, u.Scheme.Correction.Warn)));
+        return null;
+    }
+
+    private static Refusal? Overseer(Unfolding u, string staff, string reason)
+    {
+        if (u.Township.Find(staff) is not { } person || !Eligibility.MaySit(u, person, u.Scheme.Oversight))
+            return Refusal.Of(RefusalCode.NotAllowed, "您没有这项权限。", "You are not charged with this.");
+        if (Eligibility.Bar(u.A, person, gate: null) is { } bar)
+            return new Refusal(RefusalCode.NotAllowed, [new Fault("", bar)]);
+        return string.IsNullOrWhiteSpace(reason)
+            ? Refusal.Invalid(new Fault("/reason", new Text("请写明理由。", "Please state the reason.")))
+            : null;
+    }
+}

@@ -1,0 +1,27 @@
+using Subsidy.Core.Schemes;
+
+namespace Subsidy.Core.Applications.Deciding;
+
+/// <summary>Return, rejection and rectification: the ways off the straight route.</summary>
+internal static class Outcomes
+{
+    public static void Return(Unfolding u, string step, IReadOnlyList<Missing> missing)
+    {
+        var due = u.After(u.Scheme.Correction.Within);
+        u.Emit(new Returned(step, missing, due.At, due.Estimate, u.Before(due.At, u.Scheme.Correction.Warn)));
+    }
+
+    /// <param name="reasons">Administrative Licensing Law art. 38: a refusal states its reasons.</param>
+    public static void Reject(Unfolding u, string step, IReadOnlyList<string> reasons)
+    {
+        if (u.A.Entitlement is { } entitlement)
+            u.Emit(new EntitlementCancelled(entitlement.Id));
+        u.Emit(new Rejected(step, reasons, u.After(u.Scheme.Appeal.Within).At));
+    }
+
+    public static void Rectify(Unfolding u, DecisionStep step)
+    {
+        var due = u.After(step.RectifyWithin ?? throw new InvalidOperationException($"Step {step.Key} has no time to put things right."));
+        u.Emit(new RectificationOrdered(step.Key, due.At, due.Estimate, due.At));
+    }
+}

@@ -1,0 +1,88 @@
+using Subsidy.Core.Schemes;
+
+namespace Subsidy.Core.Applications.Deciding;
+
+/// <summary>What became of the duties.</summary>
+internal static class Reporting
+{
+    /// <summary>After so many failures people are told; trying goes on once a day.</summary>
+    public const int StuckAfter = 6;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
+    public static Refusal? Settle(Unfolding u, Report c)
+    {
+        var done = new List<DutyDone>();
+        var delayed = new List<DutyDelayed>();
+        IReadOnlyDictionary<string, string>? indexed = null;
+        foreach (var outcome in c.Outcomes)
+        {
+            var duty = u.A.Duties.FirstOrDefault(x => x.Id == outcome.Duty);
+            if (outcome is IndexesUpdated updated)
+                indexed = updated.Rows;
+            if (duty is null)
+                continue; // Overtaken: another turn has reported it, or the application no longer wants it.
+            if (outcome is DutyFailed failed)
+                delayed.Add(Delay(u, duty, failed));
+            else
+                done.Add(new DutyDone(duty.Id, (outcome as DutySucceeded)?.Evidence));
+        }
+        if (done.Count == 0 && delayed.Count == 0 && indexed is null)
+            return null;
+
+        var before = u.A.Duties;
+        u.Emit(new DutiesSettled(done, delayed, indexed));
+        foreach (var outcome in c.Outcomes)
+        {
+            if (before.FirstOrDefault(x => x.Id == outcome.Duty) is { } duty)
+                Follow(u, duty, outcome);
+        }
+        return null;
+    }
+
+    public static Refusal? Bounce(Unfolding u, ReportBounce c)
+    {
+        if (!u.A.Bounces.Contains(c.Duty))
+            u.Emit(new MailBounced(c.Duty, c.Reason));
+        return null;
+    }
+
+    private static DutyDelayed Delay(Unfolding u, Duty duty, DutyFailed failed)
+    {
+        var attempts = duty.Attempts + 1;
+        var pause = TimeSpan.FromMinutes(Math.Pow(2, Math.Min(attempts, 16)));
+        return new DutyDelayed(duty.Id, failed.Reason, attempts, u.At + (pause < LongestPause ? pause : LongestPause), attempts >= StuckAfter);
+    }
+
+    private static void Follow(Unfolding u, Duty duty, DutyOutcome outcome)
+    {
+        switch (duty, outcome)
+        {
+            case (TakeClaims, ClaimsConflicted conflict):
+                u.Emit(new DuplicateFound(conflict.Limit, conflict.EarlierReference));
+                break;
+            case (TakeClaims take, DutySucceeded):
+                u.Emit(new ClaimsTaken([.. take.Claims.Select(claim => claim.Key)]));
+                if (u.A.Status is not Status.Submitted)
+                    break;
+                if (u.A.Step is { } step)
+                    Walking.Enter(u, step);
+                else
+                    Walking.Start(u);
+                break;
+            case (NumberPermits order, PermitsNumbered numbered):
+                Issue(u, order, numbered);
+                break;
+        }
+    }
+
+    private static void Issue(Unfolding u, NumberPermits order, PermitsNumbered numbered)
+    {
+        var step = (IssueStep)u.Scheme.StepOf(order.Step);
+        var scope = u.Scope();
+        var lines = numbered.Permits.ToDictionary(
+            permit => permit.Number,
+            permit => Posting.Lines(step.Certificates.First(c => c.Kind == permit.Kind).Shows, scope));
+        u.Emit(new PermitsIssued(step.Key, numbered.Permits, lines));
+        Walking.Pass(u, step.Key);
+    }
+}

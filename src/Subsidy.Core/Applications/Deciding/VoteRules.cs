@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using Subsidy.Core.Schemes;
+
+namespace Subsidy.Core.Applications.Deciding;
+
+/// <summary>What a vote must bring with it. All faults are named at once.</summary>
+internal static class VoteRules
+{
+    private const int LongestComment = 4000;
+
+    public static readonly Fault CommentMissing = new("/comment", new Text("请写明理由。", "Please state the reason."));
+
+    /// <summary>For objections and appeals: yes or no, with a reason.</summary>
+    public static IReadOnlyList<Fault> Plain(CastVote c)
+    {
+        var faults = new List<Fault>();
+        if (c.Decision is not (Decision.Approve or Decision.Reject))
+            faults.Add(new Fault("/decision", new Text("这里只能选择成立或不成立。", "Here only upheld or not upheld can be chosen.")));
+        Comment(c, faults, needed: true);
+        return faults;
+    }
+
+    /// <param name="checks">Is filled with the result of each automatic check.</param>
+    public static IReadOnlyList<Fault> OfStep(
+        Unfolding u, CastVote c, DecisionStep step, Assignment assignment, Dictionary<string, bool> checks)
+    {
+        var faults = new List<Fault>();
+        if (!step.Decisions.Contains(c.Decision))
+            faults.Add(new Fault("/decision", new Text("本环节不能作出这种决定。", "This step does not know that decision.")));
+        if (c.Decision is Decision.Return)
+            Return(u, c, faults);
+        Comment(c, faults, needed: c.Decision is Decision.Reject);
+        Checklist(c, step, faults);
+        if (c.Decision is Decision.Return)
+            return faults;
+
+        var measured = Measurements(u, c, step, assignment, faults);
+        if (faults.Count == 0)
+            Checks(u, c, step, measured, checks, faults);
+        if (!Voting.Measured(assignment) && c.Photos.Count < step.Photos)
+            faults.Add(new Fault("/photos", new Text($"请至少上传{step.Photos}张照片。", $"Please add at least {step.Photos} photos.")));
+        return faults;
+    }
+
+    private static void Return(Unfolding u, CastVote c, List<Fault> faults)
+    {
+        if (c.Missing.Count == 0)
+            faults.Add(new Fault("/missing", new Text("请一次性列明需要补正的全部内容。", "Please list everything that must be put right, at once.")));
+        if (u.A.Returns >= u.Scheme.Correction.Times)
+        {
+            faults.Add(new Fault("/decision", new Text(
+                $"申请已退回补正{u.A.Returns}次，请作出决定。", $"The application has been returned {u.A.Returns} times; please decide.")));
+        }
+    }
+
+    private static void Comment(CastVote c, List<Fault> faults, bool needed)
+    {
+        if (needed && string.IsNullOrWhiteSpace(c.Comment))
+            faults.Add(CommentMissing);
+        if (c.Comment?.Length > LongestComment)
+            faults.Add(new Fault("/comment", new Text($"意见最多{LongestComment}字。", $"A comment has at most {LongestComment} characters.")));
+    }
+
+    private static void Checklist(CastVote c, DecisionStep step, List<Fault> faults)
+    {
+        foreach (var ticked in c.Checklist.Where(ticked => step.Checklist.All(item => item.Key != ticked)))
+            faults.Add(new Fault($"/checklist/{ticked}", new Text("没有这一项。", "There is no such item.")));
+        if (c.Decision is not Decision.Approve)
+            return;
+        foreach (var item in step.Checklist.Where(item => item.Must && !c.Checklist.Contains(item.Key)))
+            faults.Add(new Fault($"/checklist/{item.Key}", new Text($"同意前须确认：{item.Title.Zh}。", $"An approval needs this confirmed: {item.Title.En}.")));
+    }
+
+    /// <summary>The first who decides records; whoever follows confirms what was recorded, or does not agree.</summary>
+    private static JsonObject? Measurements(Unfolding u, CastVote c, DecisionStep step, Assignment assignment, List<Fault> faults)
+    {
+        if (step.Measurements is null)
+        {
+            if (c.Measurements is { Count: > 0 })
+                faults.Add(new Fault("/measurements", new Text("本环节不记录测量数据。", "This step records no measurements.")));
+            return null;
+        }
+        if (Voting.Measured(assignment))
+        {
+            var recorded = u.A.Measured[assignment.Key];
+            if (c.Measurements is { Count: > 0 } other && !JsonNode.DeepEquals(other, recorded))
+            {
+                faults.Add(new Fault("/measurements", new Text(
+                    "与先前记录的数据不一致。请确认已记录的数据，或不同意。",
+                    "This differs from what was recorded. Please confirm the record, or do not agree.")));
+            }
+            return null;
+        }
+        if (c.Measurements is null)
+        {
+            if (c.Decision is Decision.Approve)
+                faults.Add(new Fault("/measurements", new Text("请填写测量数据。", "Please record the measurements.")));
+            return null;
+        }
+        faults.AddRange(FormCheck.CheckSchema(step.Measurements, c.Measurements, "/measurements"));
+        return c.Measurements;
+    }
+
+    private static void Checks(
+        Unfolding u, CastVote c, DecisionStep step, JsonObject? measurements, Dictionary<string, bool> checks, List<Fault> faults)
+    {
+        var measured = (JsonObject)u.A.Measured.DeepClone();
+        if (measurements is not null)
+            measured[step.Key] = measurements.DeepClone();
+        var scope = u.Scope(measured);
+        foreach (var check in step.Checks)
+        {
+            checks[check.Key] = check.That.Holds(scope);
+            if (!checks[check.Key] && check.Blocks && c.Decision is Decision.Approve)
+                faults.Add(new Fault($"/checks/{check.Key}", new Text($"不符合：{check.Title.Zh}。", $"Not fulfilled: {check.Title.En}.")));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+namespace Subsidy.Core.Applications;
+
+/// <summary>What an event asks to be done outside the stream.</summary>
+public static class DutyRoster
+{
+    /// <param name="before">The application before the event; null for the first.</param>
+    public static Application After(Application now, Application? before, Recorded recorded)
+    {
+        var duties = now.Duties.ToList();
+        if (recorded.Event is DutiesSettled settled)
+            Settle(duties, settled, now, recorded.Number);
+        else
+            AddIndex(duties, now, recorded.Number);
+
+        foreach (var duty in For(now, before, recorded).DistinctBy(duty => duty.Id))
+        {
+            if (duty is ReleaseClaims)
+                duties.RemoveAll(other => other is TakeClaims);
+            duties.Add(duty);
+        }
+
+        // Nobody is asked any more about a question that is closed.
+        duties.RemoveAll(duty => duty is SendMail { Staff: not null, Assignment: { } key } && now.Assignments.All(a => a.Key != key));
+        return now with { Duties = duties };
+    }
+
+    private static IEnumerable<Duty> For(Application a, Application? before, Recorded recorded)
+    {
+        var n = recorded.Number;
+        return recorded.Event switch
+        {
+            Submitted e => [new TakeClaims(Id(a, n, "claims"), e.Claims)],
+            Amended e => Claims(a, before!, e, n),
+            ClaimsTaken when a.Step is null => Applicant(a, n, MailKind.Accepted),
+            DuplicateFound => [.. Release(a, n), .. Applicant(a, n, MailKind.Duplicate)],
+            Assigned e => Reviewers(a, n, e.Key, MailKind.Invitation, e.Seats.SelectMany(seat => seat.Staff)),
+            SeatFilled e => Reviewers(a, n, e.Assignment, MailKind.Invitation, e.Staff),
+            LinkRenewed e => Reviewers(a, n, e.Assignment, MailKind.Invitation, [e.Staff]),
+            Delegated e => Reviewers(a, n, e.Assignment, MailKind.Invitation, [e.To]),
+            Reminded e => Reviewers(a, n, e.Assignment, MailKind.Reminder, Open(a, e.Assignment)),
+            Escalated e =>
+            [
+                .. Reviewers(a, n, e.Assignment, MailKind.Reminder, Open(a, e.Assignment)),
+                .. Reviewers(a, n, e.Assignment, a.Assignments.First(x => x.Key == e.Assignment).Blocked ? MailKind.Blocked : MailKind.Overdue, e.To),
+            ],
+            Returned => Applicant(a, n, MailKind.Returned),
+            LapseWarned => Applicant(a, n, MailKind.LapseWarning),
+            Lapsed when before!.Status is Status.Draft => [new DiscardPapers(Id(a, n, "discard"))],
+            Lapsed => [.. Release(a, n), .. Applicant(a, n, MailKind.Lapsed)],
+            Reopened => [new TakeClaims(Id(a, n, "claims"), a.Claims), .. Applicant(a, n, MailKind.Reopened)],
+            NoticePosted => Applicant(a, n, MailKind.Posted),
+            Objected { Anonymous: false } => Applicant(a, n, MailKind.Objected),
+            SupplementAsked => Applicant(a, n, MailKind.SupplementAsked),
+            RectificationOrdered => Applicant(a, n, MailKind.Rectify),
+            WaitingCalled e =>
+            [
+                .. a.Waiting!.Kind is WaitingKind.Funds or WaitingKind.Issue ? [] : Applicant(a, n, MailKind.RequestReminder),
+                .. e.Staff.Select(staff => new SendMail(Id(a, n, $"mail-{staff}"), MailKind.Overdue, staff, null, 0, 0)),
+            ],
+            IssueOrdered e => [new NumberPermits(Id(a, n, "permits"), e.Step, e.Certificates)],
+            PermitsIssued => Applicant(a, n, MailKind.Issued),
+            EntitlementGranted => Applicant(a, n, MailKind.Approved),
+            Rejected => Applicant(a, n, MailKind.Rejected),
+            RejectionFinal => Release(a, n),
+            AppealResolved => Applicant(a, n, MailKind.AppealDecided),
+            Withdrawn => [.. Release(a, n), .. Applicant(a, n, MailKind.Withdrawn)],
+            Revoked => [.. Release(a, n), .. Applicant(a, n, MailKind.Revoked)],
+            Closed => Applicant(a, n, MailKind.Closed),
+            _ => [],
+        };
+    }
+
+    private static string Id(Application a, int number, string what) => $"{a.Id}-{number}-{what}";
+
+    private static IEnumerable<Duty> Applicant(Application a, int number, MailKind kind) =>
+        a.Email is null ? [] : [new SendMail(Id(a, number, "mail-applicant"), kind, null, null, 0, 0)];
+
+    private static IEnumerable<Duty> Reviewers(Application a, int number, string assignment, MailKind kind, IEnumerable<string> staff)
+    {
+        var found = a.Assignments.First(x => x.Key == assignment);
+        foreach (var id in staff.Distinct())
+        {
+            var link = found.Seats.SelectMany(seat => seat.Candidates).FirstOrDefault(c => c.Staff == id)?.Link ?? 0;
+            yield return new SendMail(Id(a, number, $"mail-{id}"), kind, id, assignment, found.Round, link);
+        }
+    }
+
+    private static IEnumerable<string> Open(Application a, string assignment) =>
+        a.Assignments.First(x => x.Key == assignment).Seats.Where(seat => seat.Open).SelectMany(seat => seat.Candidates).Select(c => c.Staff);
+
+    private static IEnumerable<Duty> Release(Application a, int number) =>
+        a.Claims.Count == 0 ? [] : [new ReleaseClaims(Id(a, number, "release"), a.Claims)];
+
+    private static IEnumerable<Duty> Claims(Application a, Application before, Amended e, int number)
+    {
+        if (!a.ClaimsHeld)
+            yield return new TakeClaims(Id(a, number, "claims"), e.Claims);
+        var dropped = before.Claims.Where(claim => !e.Claims.Contains(claim)).ToList();
+        if (dropped.Count > 0)
+            yield return new ReleaseClaims(Id(a, number, "release"), dropped);
+    }
+
+    private static void AddIndex(List<Duty> duties, Application a, int number)
+    {
+        duties.RemoveAll(duty => duty is UpdateIndexes);
+        duties.Add(new UpdateIndexes(Id(a, number, "index"), number));
+    }
+
+    private static void Settle(List<Duty> duties, DutiesSettled settled, Application a, int number)
+    {
+        var indexedLate = settled.Indexed is not null && !settled.Done.Any(done => duties.Any(duty => duty.Id == done.Duty && duty is UpdateIndexes));
+        duties.RemoveAll(duty => settled.Done.Any(done => done.Duty == duty.Id));
+        foreach (var delayed in settled.Delayed)
+        {
+            var index = duties.FindIndex(duty => duty.Id == delayed.Duty);
+            if (index >= 0)
+                duties[index] = duties[index] with { Attempts = delayed.Attempts, NotBefore = delayed.NotBefore, Stuck = delayed.Stuck };
+        }
+
+        // A turn that was overtaken may have written older rows over newer ones; and a stuck mail must come onto the alarm list.
+        if (indexedLate || settled.Delayed.Any(delayed => delayed.Stuck))
+            AddIndex(duties, a, number);
+    }
+}
