@@ -16,6 +16,7 @@ public sealed class Turns(
     IStreams streams, Desk desk, IClaims claims, IIndexes indexes, IMailer mailer, IPermitNumbers permits, IPapers papers, TimeProvider time)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PutOff = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// The part of a first turn that an applicant waits for: takes the claims, so that the answer can say whether the application
@@ -32,8 +33,29 @@ public sealed class Turns(
         return answer;
     }
 
-    /// <summary>Takes one turn. Null when there is no such application.</summary>
+    /// <summary>Takes one turn. Null when there is no such application. A turn that fails puts its application off, so that it does not stand first in every patrol.</summary>
     public async Task<Turn?> TakeAsync(string id, CancellationToken cancel)
+    {
+        try
+        {
+            return await TakeOnceAsync(id, cancel);
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                if (await streams.LoadAsync(id, cancel) is { } head)
+                    await streams.PostponeAsync(head, time.GetUtcNow() + PutOff, cancel);
+            }
+            catch (Exception second)
+            {
+                throw new AggregateException(failure, second);
+            }
+            throw;
+        }
+    }
+
+    private async Task<Turn?> TakeOnceAsync(string id, CancellationToken cancel)
     {
         var head = await streams.LoadAsync(id, cancel);
         if (head is null)
@@ -95,7 +117,7 @@ public sealed class Turns(
             case UpdateIndexes:
                 return new IndexesUpdated(duty.Id, await indexes.UpdateAsync(application, cancel));
             case NumberPermits number:
-                var year = WorkingCalendar.LocalDate(time.GetUtcNow()).Year;
+                var year = ChinaTime.DateOf(time.GetUtcNow()).Year;
                 return new PermitsNumbered(duty.Id, await permits.NumberAsync(application.Id, number.Step, year, number.Certificates, cancel));
             case DiscardPapers:
                 await papers.DiscardAsync(application.Id, cancel);

@@ -15,7 +15,7 @@ internal static class Posting
     private static string Masked(JsonNode? value, NoticeMask mask) => mask switch
     {
         NoticeMask.Name => Masking.Name(Plain(value)),
-        NoticeMask.IdNumber => Masking.IdNumber(Plain(value)),
+        NoticeMask.IdNumber => IdNumber(Plain(value)),
         NoticeMask.Yuan => Yuan(value),
         _ => Plain(value),
     };
@@ -23,6 +23,9 @@ internal static class Posting
     private static string Yuan(JsonNode? value) => value is null
         ? ""
         : new Money(long.Parse(Plain(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)).ToString();
+
+    /// <summary>First six and last four characters are enough for neighbours, and too little for anyone else.</summary>
+    private static string IdNumber(string text) => text.Length < 18 ? new string('*', text.Length) : $"{text[..6]}********{text[^4..]}";
 
     private static string Plain(JsonNode? value) => value switch
     {

@@ -17,7 +17,7 @@ internal sealed class Unfolding(string id, Application? application, Actor actor
     public TownshipRegister Township => circumstances.Township;
     public WorkingCalendar Calendar => circumstances.Calendar;
     public IReadOnlyDictionary<string, bool> Registers => circumstances.Registers;
-    public DateOnly Today => WorkingCalendar.LocalDate(At);
+    public DateOnly Today => ChinaTime.DateOf(At);
 
     /// <summary>The application; there must be one.</summary>
     public Application A => Now ?? throw new InvalidOperationException($"{id} does not exist.");
@@ -55,7 +55,7 @@ internal sealed class Unfolding(string id, Application? application, Actor actor
         while (days > 0)
         {
             moment = moment.AddDays(-1);
-            if (Calendar.IsWorkingDay(WorkingCalendar.LocalDate(moment)))
+            if (Calendar.IsWorkingDay(ChinaTime.DateOf(moment)))
                 days--;
         }
         return moment;
