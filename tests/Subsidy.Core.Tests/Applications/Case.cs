@@ -46,7 +46,7 @@ internal sealed class Case(Scheme scheme)
     public Decided Decide(Command command) =>
         Decider.Decide(Application, command, new Circumstances(Now, scheme, Township, Calendar, Registers));
 
-    public Submit Submission(Form? form = null, params PersonKey[] persons) =>
+    public static Submit Submission(Form? form = null, params PersonKey[] persons) =>
         new(Id, SampleTownship.Village, "zh", "print", form ?? Form, persons.Length == 0 ? [ApplicantKey] : persons, []);
 
     /// <summary>Submitted, claims taken: the first step is open.</summary>
