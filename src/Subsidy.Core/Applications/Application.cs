@@ -77,6 +77,9 @@ public sealed record Application
     /// <summary>Rows that stand in the indexes for this application, each with a digest of its content.</summary>
     public IReadOnlyDictionary<string, string> Indexed { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>1, and one more each time a lapsed application is re-opened: the engine follows each life of it apart.</summary>
+    public int Generation { get; init; } = 1;
+
     /// <summary>When a draft that was never submitted is dropped.</summary>
     public DateTimeOffset? DraftUntil { get; init; }
 

@@ -129,6 +129,7 @@ public static class Evolver
         Reopened e => a with
         {
             Status = Status.Returned,
+            Generation = a.Generation + 1,
             Return = a.Return! with { Number = recorded.Number, Due = e.Due, Estimate = e.Estimate, WarnAt = e.WarnAt, Warned = false },
         },
         NoticePosted e => a with

@@ -52,13 +52,16 @@ public sealed class Desk(IStreams streams, ISchemes schemes, ITownship township,
             if (next is not null)
             {
                 if (command.Actor.Kind is not ActorKind.Engine)
-                    await nudges.NudgeAsync(id, cancel);
+                    await nudges.NudgeAsync(next.Application, Begins(head, next), cancel);
                 return new DeskAnswer(next, decided.Events, null);
             }
             head = await streams.LoadAsync(id, cancel);
         }
         throw new BusyException(id);
     }
+
+    private static bool Begins(Head? before, Head after) =>
+        before is null || before.Application.Generation != after.Application.Generation;
 
     private static IReadOnlyList<PersonKey> Persons(Command command, Application? application) => command switch
     {

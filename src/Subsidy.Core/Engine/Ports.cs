@@ -109,8 +109,9 @@ public interface ITownship
     WorkingCalendar Calendar { get; }
 }
 
-/// <summary>Tells the engine that an application may have something to do. A hint: losing it costs time only.</summary>
+/// <summary>Tells the engine that an application may have something to do. A hint: losing it costs time only, never a decision.</summary>
 public interface INudges
 {
-    Task NudgeAsync(string applicationId, CancellationToken cancel);
+    /// <param name="begins">True when the engine has not yet followed this application, or followed it to an end that is no longer one.</param>
+    Task NudgeAsync(Application application, bool begins, CancellationToken cancel);
 }

@@ -1,3 +1,4 @@
+using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 
 namespace Subsidy.Local.Running;
@@ -15,9 +16,9 @@ internal sealed class Agenda(TimeProvider time) : INudges
     private readonly Dictionary<string, int> failures = [];
     private TaskCompletionSource changed = New();
 
-    public Task NudgeAsync(string applicationId, CancellationToken cancel)
+    public Task NudgeAsync(Application application, bool begins, CancellationToken cancel)
     {
-        Put(applicationId, time.GetUtcNow());
+        Put(application.Id, time.GetUtcNow());
         return Task.CompletedTask;
     }
 
