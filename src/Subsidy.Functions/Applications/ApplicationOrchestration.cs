@@ -1,0 +1,64 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace Subsidy.Functions.Applications;
+
+/// <summary>
+/// Follows one application to its end. It knows nothing of schemes or steps, so that code can be deployed under applications that live
+/// for months: it takes a turn, then sleeps until the next deadline or a nudge.
+/// </summary>
+public static class ApplicationOrchestration
+{
+    public const string Name = "Application";
+    public const string Nudge = "Nudge";
+
+    /// <summary>Turns after which the history is begun anew. An ordinary walk stays below, so that it can be read in one piece.</summary>
+    private const int TurnsKept = 200;
+
+    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(new RetryPolicy(
+        maxNumberOfAttempts: 5,
+        firstRetryInterval: TimeSpan.FromSeconds(5),
+        backoffCoefficient: 3,
+        maxRetryInterval: TimeSpan.FromMinutes(10)));
+
+    [Function(Name)]
+    public static async Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, Following following)
+    {
+        // The wait is there before the first turn and kept until it completes: a nudge that comes during a turn is not lost.
+        var nudge = context.WaitForExternalEvent<string?>(Nudge);
+        var step = following.Step;
+
+        for (var turns = 0; turns < TurnsKept; turns++)
+        {
+            var turn = await context.CallActivityAsync<TurnTaken>(TakeTurn.Name, new TurnOrder(following.Application, step), Retries);
+            step = turn.Step;
+            context.SetCustomStatus(new { turn.Step, turn.Status, turn.Due });
+            if (turn.Final)
+                return turn.Status;
+
+            if (!nudge.IsCompleted)
+                await SleepAsync(context, nudge, turn.Wake);
+            if (nudge.IsCompleted)
+                nudge = context.WaitForExternalEvent<string?>(Nudge);
+        }
+
+        context.ContinueAsNew(following with { Step = step });
+        return "";
+    }
+
+    private static async Task SleepAsync(TaskOrchestrationContext context, Task nudge, DateTimeOffset? wake)
+    {
+        if (wake is not { } at)
+        {
+            await nudge;
+            return;
+        }
+        using var awake = new CancellationTokenSource();
+        await Task.WhenAny(nudge, context.CreateTimer(at.UtcDateTime, awake.Token));
+        await awake.CancelAsync();
+    }
+}
+
+/// <param name="Application">Application id.</param>
+/// <param name="Step">The step where it was last, for whoever reads the history.</param>
+public sealed record Following(string Application, string? Step);
