@@ -169,5 +169,7 @@ internal sealed class ExpressionGrammar
 /// <param name="offset">Where in the source it went wrong, from 0.</param>
 internal sealed class ExpressionSyntaxException(int offset, string zh, string en) : FormatException($"{en} (at character {offset + 1})")
 {
+    public int Offset { get; } = offset;
+
     public Text Wrong { get; } = new($"{zh}（第{offset + 1}个字符）", $"{en} (at character {offset + 1})");
 }
