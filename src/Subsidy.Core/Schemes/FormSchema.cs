@@ -55,7 +55,7 @@ public static class FormSchema
 
     private static void Members(JsonObject schema, JsonObject members, string pointer, List<Fault> faults)
     {
-        var properties = (JsonObject)schema["properties"]!;
+        var properties = schema["properties"] as JsonObject ?? [];
         foreach (var name in schema["required"]?.AsArray().Select(item => (string)item!) ?? [])
         {
             if (Unanswered(members[name]))
@@ -64,9 +64,15 @@ public static class FormSchema
         foreach (var (name, value) in members)
         {
             if (properties[name] is not JsonObject question)
+            {
+                if ((bool?)schema["additionalProperties"] ?? true)
+                    continue;
                 faults.Add(new($"{pointer}/{Escaped(name)}", new($"这个事项没有“{Short(name)}”这一项，请去掉。", $"This form has no field '{Short(name)}'; leave it out.")));
+            }
             else if (!Unanswered(value))
+            {
                 Check(question, value, $"{pointer}/{name}", faults);
+            }
         }
     }
 
@@ -156,7 +162,7 @@ public static class FormSchema
         _ => new($"“{title.Zh}”应为文字。", $"“{title.En}” is a text."),
     };
 
-    private static Text TitleOf(JsonObject schema) =>
+    internal static Text TitleOf(JsonObject schema) =>
         schema["x-title"] is JsonObject title ? new((string)title["zh"]!, (string)title["en"]!) : ThisObject;
 
     /// <summary>As a JSON pointer's token, RFC 6901.</summary>

@@ -55,7 +55,17 @@ public sealed record DocumentRule(
 public sealed record Rule(string Key, Expression That, Text Message, string Pointer, Expression? When);
 
 /// <summary>What is owed, in fen. <paramref name="Rounding"/> says how a fraction of a fen becomes whole.</summary>
-public sealed record AmountRule(Expression Fen, Rounding Rounding, Schedule Schedule);
+public sealed record AmountRule(Expression Fen, Rounding Rounding, Schedule Schedule)
+{
+    /// <exception cref="ExpressionException">The expression fails, or its value is no number, negative, or beyond all reason.</exception>
+    public Money Compute(JsonObject scope)
+    {
+        var fen = Rounded.ToWhole(Fen.Number(scope), Rounding);
+        return fen is >= 0 and <= long.MaxValue
+            ? new Money((long)fen)
+            : throw new ExpressionException($"An amount of {fen} fen cannot be owed.");
+    }
+}
 
 public enum Rounding { Down, HalfUp, Up }
 

@@ -23,14 +23,17 @@ internal sealed class YamlFile
     {
         if (TextOf(bytes, faults) is not { } text)
             return null;
+        var file = new YamlFile(faults, text);
         try
         {
-            return new YamlFile(faults, text).Document();
+            return file.Document();
         }
-        catch (YamlException error)
+        catch (Exception error) when (error is YamlException or InvalidOperationException or ArgumentException)
         {
+            // Some slips come as exceptions of the parser's own that carry no place; then it is where the parser stood.
+            var place = (error as YamlException)?.Start ?? file._parser.Current?.Start ?? default;
             faults.Add(
-                (int)Math.Max(1, error.Start.Line), (int)Math.Max(1, error.Start.Column),
+                (int)Math.Max(1, place.Line), (int)Math.Max(1, place.Column),
                 new($"不是有效的YAML：{error.Message}", $"This is not YAML: {error.Message}."),
                 new("请检查这一行及上一行的缩进、冒号后的空格和引号。", "Look at the indentation, the space after the colon and the quotes here and on the line before."));
             return null;

@@ -97,7 +97,7 @@ internal static class VoteRules
                 faults.Add(new Fault("/measurements", new Text("请填写测量数据。", "Please record the measurements.")));
             return null;
         }
-        faults.AddRange(FormCheck.CheckSchema(step.Measurements, c.Measurements, "/measurements"));
+        faults.AddRange(FormSchema.Check(step.Measurements, c.Measurements, "/measurements"));
         return c.Measurements;
     }
 
