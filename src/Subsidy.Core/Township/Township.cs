@@ -5,6 +5,9 @@ namespace Subsidy.Core.Township;
 /// <summary>The township's villages and staff, as its files say at this moment.</summary>
 public sealed record TownshipRegister(Text Name, IReadOnlyList<Village> Villages, IReadOnlyList<StaffMember> Staff)
 {
+    /// <summary>What people read for each role.</summary>
+    public IReadOnlyDictionary<string, Text> RoleTitles { get; init; } = new Dictionary<string, Text>();
+
     public StaffMember? Find(string? staffId) => Staff.FirstOrDefault(person => person.Id == staffId);
 
     public Village? FindVillage(string? id) => Villages.FirstOrDefault(village => village.Id == id);

@@ -82,7 +82,7 @@ internal sealed partial class YamlFields(YamlMap map, FaultList faults)
         if (Sub(value) is not { } fields)
             return new Text("", "");
         var text = new Text(fields.Line("zh") ?? "", fields.Line("en") ?? "");
-        fields.End();
+        fields.End(new("{ }里的文字含英文逗号时要加引号：{zh: \"…\", en: \"…, …\"}。", "Within { }, put a text with a comma in quotes: {zh: \"…\", en: \"…, …\"}."));
         return text;
     }
 
@@ -193,7 +193,8 @@ internal sealed partial class YamlFields(YamlMap map, FaultList faults)
     }
 
     /// <summary>Complains about keys that nobody asked for.</summary>
-    public void End()
+    /// <param name="hint">What is likely meant; otherwise the nearest known key, or all of them, are named.</param>
+    public void End(Text? hint = null)
     {
         foreach (var entry in Map.Entries.Where(entry => !_asked.Contains(entry.Key)))
         {
@@ -202,9 +203,9 @@ internal sealed partial class YamlFields(YamlMap map, FaultList faults)
             var meant = near is not null && Distance(near, entry.Key) <= 2;
             Faults.Add(entry,
                 new($"不认识“{entry.Key}”。", $"The key '{entry.Key}' is unknown."),
-                meant
+                hint ?? (meant
                     ? new($"是不是“{near}”？", $"Did you mean '{near}'?")
-                    : new($"这里可用：{known}。", $"Known here: {known}."));
+                    : new($"这里可用：{known}。", $"Known here: {known}.")));
         }
     }
 

@@ -1,0 +1,58 @@
+using Subsidy.Core.Township;
+
+namespace Subsidy.Core.Schemes;
+
+/// <summary>A folder of scheme files, one scheme each, named by its id.</summary>
+public static class SchemeDirectory
+{
+    /// <summary>Every fault of every file, in the order of the files.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyList<SchemeFault> Check(string directory, TownshipRegister? register, IReadOnlyCollection<SchemePin>? published = null) =>
+        Read(directory, register, published).Faults;
+
+    /// <param name="directory">Its <c>*.yaml</c> files are read, no others and no folders within.</param>
+    /// <param name="register">When given, every role must be held by somebody.</param>
+    /// <param name="published">Editions that applications may pin already: the same id and version with other content is a fault.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static SchemeDirectoryReading Read(string directory, TownshipRegister? register, IReadOnlyCollection<SchemePin>? published = null)
+    {
+        var schemes = new List<SchemeSource>();
+        var faults = new List<SchemeFault>();
+        foreach (var path in Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(path);
+            var bytes = File.ReadAllBytes(path);
+            var reading = SchemeFile.Read(name, bytes, register);
+            faults.AddRange(reading.Faults);
+            if (reading.Scheme is not { } scheme)
+                continue;
+            if (Misplaced(scheme, name, schemes, published ?? []) is { } fault)
+                faults.Add(fault);
+            else
+                schemes.Add(new SchemeSource(scheme, name, bytes));
+        }
+        if (schemes.Count == 0 && faults.Count == 0)
+            faults.Add(new SchemeFault(directory, 1, 1, new("文件夹里没有事项文件。", "There is no scheme file in this folder."), new("请放入以 .yaml 结尾的文件。", "Put files here whose names end in .yaml.")));
+        return new SchemeDirectoryReading(schemes, faults);
+    }
+
+    private static SchemeFault? Misplaced(Scheme scheme, string name, List<SchemeSource> others, IReadOnlyCollection<SchemePin> published)
+    {
+        if (others.FirstOrDefault(other => other.Scheme.Id == scheme.Id) is { } twin)
+            return Fault(new($"编号“{scheme.Id}”已用在{twin.FileName}。", $"The id '{scheme.Id}' is used in {twin.FileName} already."), new("请换一个编号。", "Choose another id."));
+        if (name != $"{scheme.Id}.yaml")
+            return Fault(new("文件名与编号不符。", "The file is not named by its id."), new($"请命名为{scheme.Id}.yaml。", $"Name it {scheme.Id}.yaml."));
+        if (published.Any(pin => pin.Id == scheme.Id && pin.Version == scheme.Version && pin.Hash != scheme.Hash))
+            return Fault(new($"第{scheme.Version}版已经公布，内容不同。", $"Version {scheme.Version} is published with other content."), new("改了内容就把 version 加一。", "Raise 'version' by one whenever the content changes."));
+        return null;
+
+        SchemeFault Fault(Text wrong, Text right) => new(name, 1, 1, wrong, right);
+    }
+}
+
+/// <param name="Schemes">The sound ones.</param>
+/// <param name="Faults">In the order of the files.</param>
+public sealed record SchemeDirectoryReading(IReadOnlyList<SchemeSource> Schemes, IReadOnlyList<SchemeFault> Faults);
+
+/// <param name="Bytes">The file as it is, to be published under its hash.</param>
+public sealed record SchemeSource(Scheme Scheme, string FileName, byte[] Bytes);
