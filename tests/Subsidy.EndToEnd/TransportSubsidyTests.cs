@@ -82,7 +82,7 @@ public sealed class TransportSubsidyTests(Head head) : IDisposable
         Assert.Contains("/papers/proofOfWork", status["missing"]!.ToJsonString(), StringComparison.Ordinal);
 
         using var amended = await township.AsApplicantAsync(filed, "amendments", null, ("proofOfWork", Samples.Pdf("contract"), "合同.pdf"));
-        Assert.True(amended.IsSuccessStatusCode, await amended.Content.ReadAsStringAsync());
+        await Township.TakenAsync(amended);
         await township.UntilAsync(filed, "inReview");
         await TransportSubsidy.VillageCheckAsync(township, filed);
         await township.UntilAsync(filed, "onNotice");
@@ -94,7 +94,7 @@ public sealed class TransportSubsidyTests(Head head) : IDisposable
         var person = Samples.NewIdNumber();
         var filed = await TransportSubsidy.SubmitAsync(township, person);
         using var withdrawn = await township.AsApplicantAsync(filed, "withdrawal", new JsonObject { ["reason"] = "弄错了" });
-        Assert.True(withdrawn.IsSuccessStatusCode, await withdrawn.Content.ReadAsStringAsync());
+        await Township.TakenAsync(withdrawn);
         await township.UntilAsync(filed, "withdrawn");
 
         // The claim is given back by the engine; the clock's move waits for it.

@@ -74,6 +74,7 @@ public sealed class Head : IAsyncLifetime
         var program = Path.Combine(AppContext.BaseDirectory, "Subsidy.Local.dll");
         var start = new ProcessStartInfo("dotnet", [program, "--urls", Address.ToString(), "--data", data!])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -100,9 +101,9 @@ public sealed class Head : IAsyncLifetime
             {
                 // Not listening yet.
             }
-            catch (OperationCanceledException) when (patience.IsCancellationRequested)
+            catch (OperationCanceledException late) when (patience.IsCancellationRequested)
             {
-                throw new InvalidOperationException($"The Local head did not answer: {Said()}");
+                throw new InvalidOperationException($"The Local head did not answer: {Said()}", late);
             }
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token);
         }

@@ -10,6 +10,6 @@ public static class Notices
     {
         using var response = await township.Http.PostAsJsonAsync(
             $"/api/notices/{filed.Id}/objections", new JsonObject { ["name"] = "钱邻居", ["contact"] = "13900139000", ["reason"] = reason });
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        await Township.TakenAsync(response);
     }
 }

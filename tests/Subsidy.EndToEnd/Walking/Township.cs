@@ -113,7 +113,7 @@ public sealed partial class Township(Head head) : IDisposable
         {
             ["decision"] = decision,
             ["comment"] = decision == "approve" ? null : "理由如下",
-            ["at"] = shown.Success ? int.Parse(shown.Groups[1].Value, CultureInfo.InvariantCulture) : 1,
+            ["at"] = shown.Success ? int.Parse(shown.Groups["number"].Value, CultureInfo.InvariantCulture) : 1,
         };
         with?.Invoke(body);
 
@@ -128,6 +128,9 @@ public sealed partial class Township(Head head) : IDisposable
         await ReadAsync(response, HttpStatusCode.OK);
     }
 
+    public static async Task TakenAsync(HttpResponseMessage response) =>
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+
     public static async Task<JsonObject> ReadAsync(HttpResponseMessage response, HttpStatusCode expected)
     {
         var text = await response.Content.ReadAsStringAsync();
@@ -136,7 +139,7 @@ public sealed partial class Township(Head head) : IDisposable
     }
 
     /// <summary>The event number that the page carries, so that a case that has moved on is found out.</summary>
-    [GeneratedRegex("name=\"at\" value=\"([0-9]+)\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("name=\"at\" value=\"(?<number>[0-9]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShownNumber();
 
     private static MultipartFormDataContent Form(JsonObject? application, (string Kind, byte[] Content, string Name)[] papers)
