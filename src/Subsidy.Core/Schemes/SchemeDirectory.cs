@@ -5,34 +5,46 @@ namespace Subsidy.Core.Schemes;
 /// <summary>A folder of scheme files, one scheme each, named by its id.</summary>
 public static class SchemeDirectory
 {
-    /// <summary>Every fault of every file, in the order of the files.</summary>
-    /// <inheritdoc cref="Read"/>
-    public static IReadOnlyList<SchemeFault> Check(string directory, TownshipRegister? register, IReadOnlyCollection<SchemePin>? published = null) =>
-        Read(directory, register, published).Faults;
-
+    /// <summary>Every fault of every file of a folder, in the order of the files.</summary>
     /// <param name="directory">Its <c>*.yaml</c> files are read, no others and no folders within.</param>
-    /// <param name="register">When given, every role must be held by somebody.</param>
-    /// <param name="published">Editions that applications may pin already: the same id and version with other content is a fault.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static SchemeDirectoryReading Read(string directory, TownshipRegister? register, IReadOnlyCollection<SchemePin>? published = null)
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyList<SchemeFault> Check(
+        string directory, TownshipRegister? register, IEnumerable<string>? registers = null, IReadOnlyCollection<SchemePin>? published = null)
     {
+        var files = Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), File.ReadAllBytes(path)));
+        var reading = Read(files, register, registers, published);
+        return reading is { Schemes.Count: 0, Faults.Count: 0 }
+            ? [new SchemeFault(directory, 1, 1, new("文件夹里没有事项文件。", "There is no scheme file in this folder."), new("请放入以 .yaml 结尾的文件。", "Put files here whose names end in .yaml."))]
+            : reading.Faults;
+    }
+
+    /// <param name="files">Name and content of each.</param>
+    /// <param name="register">When given, every role must be held by somebody.</param>
+    /// <param name="registers">When given, the lists of people that there are.</param>
+    /// <param name="published">Editions that applications may pin already: the same id and version with other content is a fault.</param>
+    public static SchemeDirectoryReading Read(
+        IEnumerable<(string Name, byte[] Bytes)> files,
+        TownshipRegister? register,
+        IEnumerable<string>? registers = null,
+        IReadOnlyCollection<SchemePin>? published = null)
+    {
+        var lists = registers?.ToHashSet();
         var schemes = new List<SchemeSource>();
         var faults = new List<SchemeFault>();
-        foreach (var path in Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal))
+        foreach (var (name, bytes) in files)
         {
-            var name = Path.GetFileName(path);
-            var bytes = File.ReadAllBytes(path);
             var reading = SchemeFile.Read(name, bytes, register);
             faults.AddRange(reading.Faults);
             if (reading.Scheme is not { } scheme)
                 continue;
             if (Misplaced(scheme, name, schemes, published ?? []) is { } fault)
                 faults.Add(fault);
+            else if (lists is not null && scheme.Registers.FirstOrDefault(list => !lists.Contains(list)) is { } missing)
+                faults.Add(new SchemeFault(name, 1, 1, new($"没有名册“{missing}”。", $"There is no register '{missing}'."), new("请把名册放在镇文件夹里。", "Put the list into the township's folder.")));
             else
                 schemes.Add(new SchemeSource(scheme, name, bytes));
         }
-        if (schemes.Count == 0 && faults.Count == 0)
-            faults.Add(new SchemeFault(directory, 1, 1, new("文件夹里没有事项文件。", "There is no scheme file in this folder."), new("请放入以 .yaml 结尾的文件。", "Put files here whose names end in .yaml.")));
         return new SchemeDirectoryReading(schemes, faults);
     }
 
