@@ -54,6 +54,9 @@ public sealed record Application
 
     /// <summary>How often each step has been opened.</summary>
     public IReadOnlyDictionary<string, int> Rounds { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Steps that are done: the route goes on with the first that applies and is not among them.</summary>
+    public IReadOnlyList<string> Passed { get; init; } = [];
     public IReadOnlyList<Assignment> Assignments { get; init; } = [];
     public Notice? Notice { get; init; }
     public Return? Return { get; init; }
@@ -62,7 +65,10 @@ public sealed record Application
     /// <summary>The application waits for the applicant: for a request, for papers, for putting something right.</summary>
     public Waiting? Waiting { get; init; }
     public RejectedState? Rejected { get; init; }
-    public int Objections { get; init; }
+
+    /// <summary>Keys of the objections and of the anonymous leads that have come in.</summary>
+    public IReadOnlyList<string> Objections { get; init; } = [];
+    public IReadOnlyList<string> Leads { get; init; } = [];
     public int Appeals { get; init; }
 
     /// <summary>Who has acted, where and how: the ground of separation of duties, and of what a second click is told.</summary>
@@ -123,6 +129,7 @@ public sealed record Assignment(
     int Need,
     DateTimeOffset Due,
     bool Estimate,
+    DateTimeOffset RemindAt,
     bool Reminded,
     DateTimeOffset NextCall)
 {
@@ -133,19 +140,22 @@ public sealed record Assignment(
 
 public enum AssignmentKind { Step, Objection, Appeal }
 
-/// <param name="Recused">Who has stepped aside here and is not asked again.</param>
-public sealed record AssignedSeat(Seat Seat, IReadOnlyList<Candidate> Candidates, Vote? Vote, IReadOnlyList<string> Recused)
+public sealed record AssignedSeat(Seat Seat, IReadOnlyList<Candidate> Candidates, Vote? Vote)
 {
     public bool Open => Vote is null;
+
+    /// <summary>The seat without the person; a seat that is filled stays as it is.</summary>
+    public AssignedSeat Without(string staff) => Open ? this with { Candidates = [.. Candidates.Where(c => c.Staff != staff)] } : this;
 }
 
 /// <param name="Link">Number of the event that made the person's link; links of earlier numbers are void.</param>
 public sealed record Candidate(string Staff, int Link);
 
-public sealed record Vote(string Staff, Decision Decision, DateTimeOffset At, int Number, IReadOnlyList<Missing> Missing);
+/// <param name="Reason">Of a rejection, kept until the others have decided too. Personal.</param>
+public sealed record Vote(string Staff, Decision Decision, DateTimeOffset At, int Number, IReadOnlyList<Missing> Missing, string? Reason);
 
 /// <summary>Someone acted: voted, recused, delegated, resolved.</summary>
-public sealed record Act(string Staff, Gate? Gate, string Assignment, int Round, string Role, Decision Decision, DateTimeOffset At);
+public sealed record Act(string Staff, AssignmentKind Kind, Gate? Gate, string Assignment, int Round, string Role, Decision Decision, DateTimeOffset At);
 
 /// <param name="Until">End of the period, exclusive; null while an objection stops the clock.</param>
 /// <param name="DaysLeft">Days that remain once a stopped clock goes on.</param>
@@ -155,12 +165,14 @@ public sealed record Notice(
 
 public sealed record PostedLine(Text Label, string Value);
 
+/// <param name="From">When the time began to run.</param>
 public sealed record Return(
-    string Step, int Number, IReadOnlyList<Missing> Missing, DateTimeOffset Due, bool Estimate, DateTimeOffset WarnAt, bool Warned);
+    string Step, int Number, DateTimeOffset From, IReadOnlyList<Missing> Missing, DateTimeOffset Due, bool Estimate, DateTimeOffset WarnAt, bool Warned);
 
+/// <param name="From">When the time began to run.</param>
 /// <param name="Call">When the applicant, or after <paramref name="Due"/> the township, is next reminded.</param>
 public sealed record Waiting(
-    WaitingKind Kind, string Step, int Number, DateTimeOffset? Due, bool Estimate, DateTimeOffset Call, IReadOnlyList<string> Documents);
+    WaitingKind Kind, string Step, int Number, DateTimeOffset From, DateTimeOffset? Due, bool Estimate, DateTimeOffset Call, IReadOnlyList<string> Documents);
 
 public enum WaitingKind { Request, Supplement, Rectification, Funds, Issue }
 

@@ -1,4 +1,5 @@
 using Subsidy.Core.Applications.Deciding;
+using Subsidy.Core.Schemes;
 
 namespace Subsidy.Core.Applications;
 
@@ -21,10 +22,29 @@ public static class Decider
             return new Decided(null, [], Refusal.Of(RefusalCode.NotFound, "没有这份申请。", "There is no such application."));
 
         var unfolding = new Unfolding(id, application, command.Actor, circumstances);
-        var refusal = Decide(unfolding, command);
+        var refusal = Try(unfolding, command);
         return refusal is null
             ? new Decided(unfolding.Now, unfolding.Events, null)
             : new Decided(application, [], refusal);
+    }
+
+    /// <summary>
+    /// A rule of the scheme that cannot be worked out for this form lets no step pass, and skips none: whoever decides is told. For the
+    /// engine it is a failure of the turn, which is put off and seen.
+    /// </summary>
+    private static Refusal? Try(Unfolding unfolding, Command command)
+    {
+        try
+        {
+            return Decide(unfolding, command);
+        }
+        catch (ExpressionException failure) when (command.Actor.Kind is not ActorKind.Engine)
+        {
+            return Refusal.Of(
+                RefusalCode.Invalid,
+                $"系统无法按这个事项的规则核对，请把此提示告诉管理员：{failure.Message}",
+                $"A rule of this scheme cannot be worked out here; please show this to the administrator: {failure.Message}");
+        }
     }
 
     private static Refusal? Decide(Unfolding unfolding, Command command) => command switch

@@ -16,10 +16,14 @@ public static class DutyRoster
         {
             if (duty is ReleaseClaims)
                 duties.RemoveAll(other => other is TakeClaims);
+            if (duty is SendMail mail) // What could not be sent so far says nothing that the new one does not say.
+                duties.RemoveAll(other => other is SendMail old && (old.Mail, old.Staff, old.Assignment) == (mail.Mail, mail.Staff, mail.Assignment));
             duties.Add(duty);
         }
 
-        // Nobody is asked any more about a question that is closed.
+        // Nothing is issued any more, and nobody is asked about a question that is closed.
+        if (now.Final)
+            duties.RemoveAll(duty => duty is NumberPermits);
         duties.RemoveAll(duty => duty is SendMail { Staff: not null, Assignment: { } key } && now.Assignments.All(a => a.Key != key));
         return now with { Duties = duties };
     }
@@ -38,14 +42,15 @@ public static class DutyRoster
             LinkRenewed e => Reviewers(a, n, e.Assignment, MailKind.Invitation, [e.Staff]),
             Delegated e => Reviewers(a, n, e.Assignment, MailKind.Invitation, [e.To]),
             Reminded e => Reviewers(a, n, e.Assignment, MailKind.Reminder, Open(a, e.Assignment)),
+            Escalated e when a.Assignments.First(x => x.Key == e.Assignment).Blocked => Reviewers(a, n, e.Assignment, MailKind.Blocked, e.To),
             Escalated e =>
             [
                 .. Reviewers(a, n, e.Assignment, MailKind.Reminder, Open(a, e.Assignment)),
-                .. Reviewers(a, n, e.Assignment, a.Assignments.First(x => x.Key == e.Assignment).Blocked ? MailKind.Blocked : MailKind.Overdue, e.To),
+                .. Reviewers(a, n, e.Assignment, MailKind.Overdue, e.To),
             ],
             Returned => Applicant(a, n, MailKind.Returned),
             LapseWarned => Applicant(a, n, MailKind.LapseWarning),
-            Lapsed when before!.Status is Status.Draft => [new DiscardPapers(Id(a, n, "discard"))],
+            Lapsed or Withdrawn when before!.Status is Status.Draft => [new DiscardPapers(Id(a, n, "discard"))],
             Lapsed => [.. Release(a, n), .. Applicant(a, n, MailKind.Lapsed)],
             Reopened => [new TakeClaims(Id(a, n, "claims"), a.Claims), .. Applicant(a, n, MailKind.Reopened)],
             NoticePosted => Applicant(a, n, MailKind.Posted),
@@ -80,7 +85,7 @@ public static class DutyRoster
         var found = a.Assignments.First(x => x.Key == assignment);
         foreach (var id in staff.Distinct())
         {
-            var link = found.Seats.SelectMany(seat => seat.Candidates).FirstOrDefault(c => c.Staff == id)?.Link ?? 0;
+            var link = found.SeatOf(id)?.Candidates.First(c => c.Staff == id).Link ?? 0;
             yield return new SendMail(Id(a, number, $"mail-{id}"), kind, id, assignment, found.Round, link);
         }
     }
@@ -93,11 +98,11 @@ public static class DutyRoster
 
     private static IEnumerable<Duty> Claims(Application a, Application before, Amended e, int number)
     {
-        if (!a.ClaimsHeld)
-            yield return new TakeClaims(Id(a, number, "claims"), e.Claims);
         var dropped = before.Claims.Where(claim => !e.Claims.Contains(claim)).ToList();
         if (dropped.Count > 0)
             yield return new ReleaseClaims(Id(a, number, "release"), dropped);
+        if (!a.ClaimsHeld)
+            yield return new TakeClaims(Id(a, number, "claims"), e.Claims);
     }
 
     private static void AddIndex(List<Duty> duties, Application a, int number)

@@ -22,6 +22,7 @@ public sealed record Recorded(int Number, DateTimeOffset At, Actor Actor, Event 
 [JsonDerivedType(typeof(AmountSet), "amountSet")]
 [JsonDerivedType(typeof(StepSkipped), "stepSkipped")]
 [JsonDerivedType(typeof(StepPassed), "stepPassed")]
+[JsonDerivedType(typeof(StepReopened), "stepReopened")]
 [JsonDerivedType(typeof(Assigned), "assigned")]
 [JsonDerivedType(typeof(SeatFilled), "seatFilled")]
 [JsonDerivedType(typeof(LinkRenewed), "linkRenewed")]
@@ -102,6 +103,10 @@ public sealed record AmountSet(Money Amount) : Event;
 public sealed record StepSkipped(string Step, string Condition) : Event;
 
 public sealed record StepPassed(string Step, int Round) : Event;
+
+/// <summary>An amended form names somebody who has decided here, or a declared relative of theirs: the step is taken again.</summary>
+/// <param name="Staff">Whose decision no longer counts.</param>
+public sealed record StepReopened(string Step, IReadOnlyList<string> Staff) : Event;
 
 public sealed record Assigned(
     string Key,
@@ -198,7 +203,9 @@ public sealed record SupplementAsked(
 /// <param name="Complete">False when the time ran out: the check that follows decides on what is there.</param>
 public sealed record Supplemented(string Step, bool Complete) : Event;
 
-public sealed record RectificationOrdered(string Step, DateTimeOffset Due, bool Estimate, DateTimeOffset CallAt) : Event;
+/// <param name="Reasons">What has to be put right.</param>
+public sealed record RectificationOrdered(
+    string Step, [property: Personal] IReadOnlyList<string>? Reasons, DateTimeOffset Due, bool Estimate, DateTimeOffset CallAt) : Event;
 
 /// <summary>The applicant was reminded of what the application waits for.</summary>
 /// <param name="Staff">Who is told as well.</param>

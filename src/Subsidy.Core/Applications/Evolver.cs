@@ -36,7 +36,7 @@ public static class Evolver
     /// </summary>
     private static bool ChangesTheCase(Event e) =>
         e is not (DutiesSettled or MailBounced or Reminded or Escalated or DeadlineMoved or WaitingCalled or LinkRenewed or SeatFilled
-            or Voted or Recused or Delegated);
+            or LapseWarned or Voted or Recused or Delegated);
 
     private static Application Begin(string id, Recorded recorded, SchemePin scheme, string village, string language, string? fingerprint) => new()
     {
@@ -88,9 +88,12 @@ public static class Evolver
         },
         AmountSet e => a with { Amount = e.Amount },
         StepSkipped => a,
-        StepPassed e => Without(a, e.Step) with { Step = e.Step, Notice = null, Waiting = null },
+        StepPassed e => Without(a, e.Step) with { Step = e.Step, Passed = [.. a.Passed, e.Step], Notice = null, Waiting = null },
+        StepReopened e => a with { Passed = [.. a.Passed.Where(step => step != e.Step)] },
         Assigned e => Assign(a, e, recorded),
-        SeatFilled e => Seat(a, e.Assignment, e.Seat, seat => seat with { Candidates = Candidates(e.Staff, recorded.Number) }),
+        SeatFilled e => Change(
+            Seat(a, e.Assignment, e.Seat, seat => seat with { Candidates = Candidates(e.Staff, recorded.Number) }),
+            e.Assignment, NoLongerBlocked),
         LinkRenewed e => Change(a, e.Assignment, assignment => assignment with
         {
             Seats = [.. assignment.Seats.Select(seat => seat with
@@ -100,11 +103,7 @@ public static class Evolver
         }),
         Voted e => Vote(a, e, recorded),
         Recused e => Acted(
-            Seat(a, e.Assignment, e.Seat, seat => seat with
-            {
-                Candidates = [.. seat.Candidates.Where(c => c.Staff != e.Staff)],
-                Recused = [.. seat.Recused, e.Staff],
-            }),
+            Change(a, e.Assignment, assignment => assignment with { Seats = [.. assignment.Seats.Select(seat => seat.Without(e.Staff))] }),
             e.Staff, e.Assignment, e.Round, e.Seat, Decision.Recuse, recorded.At),
         Delegated e => Acted(
             Seat(a, e.Assignment, e.Seat, seat => seat with
@@ -112,7 +111,11 @@ public static class Evolver
                 Candidates = [.. seat.Candidates.Where(c => c.Staff != e.Staff && c.Staff != e.To), new Candidate(e.To, recorded.Number)],
             }),
             e.Staff, e.Assignment, e.Round, e.Seat, Decision.Delegate, recorded.At),
-        Reminded e => Change(a, e.Assignment, assignment => assignment with { Reminded = true, NextCall = assignment.Due }),
+        Reminded e => Change(a, e.Assignment, assignment => assignment with
+        {
+            Reminded = true,
+            NextCall = assignment.Blocked ? assignment.NextCall : assignment.Due,
+        }),
         Escalated e => Change(a, e.Assignment, assignment => assignment with { NextCall = e.Next }),
         DeadlineMoved e => Change(a, e.Assignment, assignment => assignment with { Due = e.Due, Estimate = e.Estimate, NextCall = e.NextCall }),
         Returned e => Without(a, e.Step) with
@@ -122,7 +125,7 @@ public static class Evolver
             Returns = a.Returns + 1,
             Notice = null,
             Waiting = null,
-            Return = new Return(e.Step, recorded.Number, e.Missing ?? [], e.Due, e.Estimate, e.WarnAt, Warned: false),
+            Return = new Return(e.Step, recorded.Number, recorded.At, e.Missing ?? [], e.Due, e.Estimate, e.WarnAt, Warned: false),
         },
         LapseWarned e => a with { Return = a.Return! with { Warned = true, Due = e.Due, Estimate = e.Estimate } },
         Lapsed => Ended(a, Status.Lapsed) with { Return = a.Return, DraftUntil = null, ClaimsHeld = false },
@@ -130,7 +133,7 @@ public static class Evolver
         {
             Status = Status.Returned,
             Generation = a.Generation + 1,
-            Return = a.Return! with { Number = recorded.Number, Due = e.Due, Estimate = e.Estimate, WarnAt = e.WarnAt, Warned = false },
+            Return = a.Return! with { Number = recorded.Number, From = recorded.At, Due = e.Due, Estimate = e.Estimate, WarnAt = e.WarnAt, Warned = false },
         },
         NoticePosted e => a with
         {
@@ -141,13 +144,14 @@ public static class Evolver
         },
         NoticeStopped e => a with { Notice = a.Notice! with { Until = null, DaysLeft = e.DaysLeft } },
         NoticeResumed e => a with { Notice = a.Notice! with { Until = e.Until } },
-        Objected => a with { Objections = a.Objections + 1 },
+        Objected { Anonymous: true } e => a with { Leads = [.. a.Leads, e.Objection] },
+        Objected e => a with { Objections = [.. a.Objections, e.Objection] },
         ObjectionResolved e => Without(a, e.Objection),
         RequestAwaited e => a with
         {
             Status = WhileWaiting(a),
             Step = e.Step,
-            Waiting = new Waiting(WaitingKind.Request, e.Step, recorded.Number, null, false, e.CallAt, []),
+            Waiting = new Waiting(WaitingKind.Request, e.Step, recorded.Number, recorded.At, null, false, e.CallAt, []),
         },
         Requested => a with { Waiting = null },
         SupplementAsked e => a with
@@ -155,20 +159,20 @@ public static class Evolver
             Status = WhileWaiting(a),
             Step = e.Step,
             Rounds = With(a.Rounds, e.Step, a.RoundOf(e.Step) + 1),
-            Waiting = new Waiting(WaitingKind.Supplement, e.Step, recorded.Number, e.Due, e.Estimate, e.CallAt, e.Documents),
+            Waiting = new Waiting(WaitingKind.Supplement, e.Step, recorded.Number, recorded.At, e.Due, e.Estimate, e.CallAt, e.Documents),
         },
         Supplemented => a with { Waiting = null },
         RectificationOrdered e => Without(a, e.Step) with
         {
             Status = Status.Rectifying,
-            Waiting = new Waiting(WaitingKind.Rectification, e.Step, recorded.Number, e.Due, e.Estimate, e.CallAt, []),
+            Waiting = new Waiting(WaitingKind.Rectification, e.Step, recorded.Number, recorded.At, e.Due, e.Estimate, e.CallAt, []),
         },
         WaitingCalled e => a with { Waiting = a.Waiting! with { Call = e.Next } },
         IssueOrdered e => a with
         {
             Status = Status.Approved,
             Step = e.Step,
-            Waiting = new Waiting(WaitingKind.Issue, e.Step, recorded.Number, null, false, e.CallAt, []),
+            Waiting = new Waiting(WaitingKind.Issue, e.Step, recorded.Number, recorded.At, null, false, e.CallAt, []),
         },
         PermitsIssued e => a with
         {
@@ -184,7 +188,7 @@ public static class Evolver
         FundsAwaited e => a with
         {
             Status = Status.AwaitingFunds,
-            Waiting = new Waiting(WaitingKind.Funds, e.Step, recorded.Number, null, false, e.CallAt, []),
+            Waiting = new Waiting(WaitingKind.Funds, e.Step, recorded.Number, recorded.At, null, false, e.CallAt, []),
         },
         EntitlementCancelled => a with { Entitlement = null },
         Rejected e => Ended(a, Status.Rejected) with
@@ -192,7 +196,7 @@ public static class Evolver
             Step = e.Step,
             Rejected = new RejectedState(e.Step, recorded.At, e.AppealUntil, Duplicate: false),
         },
-        RejectionFinal => a with { ClaimsHeld = false, Rejected = a.Rejected! with { AppealUntil = null } },
+        RejectionFinal => a with { Status = Status.Rejected, ClaimsHeld = false, Rejected = a.Rejected! with { AppealUntil = null } },
         Appealed => a with { Appeals = a.Appeals + 1 },
         AppealResolved e => e.Upheld ? Without(a, e.Appeal) with { Rejected = null } : Without(a, e.Appeal),
         Withdrawn => Ended(a, Status.Withdrawn) with { ClaimsHeld = false },
@@ -207,8 +211,8 @@ public static class Evolver
     {
         var assignment = new Assignment(
             e.Key, e.Kind, e.Step, e.Round, recorded.Number, e.Gate, recorded.At,
-            [.. e.Seats.Select(offer => new AssignedSeat(offer.Seat, Candidates(offer.Staff, recorded.Number), null, []))],
-            e.Need, e.Due, e.Estimate, Reminded: false, NextCall: e.RemindAt);
+            [.. e.Seats.Select(offer => new AssignedSeat(offer.Seat, Candidates(offer.Staff, recorded.Number), null))],
+            e.Need, e.Due, e.Estimate, e.RemindAt, Reminded: false, NextCall: e.RemindAt);
         a = a with { Assignments = [.. a.Assignments, assignment] };
         return e.Kind switch
         {
@@ -216,6 +220,8 @@ public static class Evolver
             {
                 Step = e.Step,
                 Rounds = With(a.Rounds, e.Step, e.Round),
+                // A new round is measured anew; what was measured before is in the stream.
+                Measured = Without(a.Measured, e.Key),
                 Status = e.DecisionKind is DecisionKind.Forward ? Status.Forwarded : WhileWaiting(a),
             },
             AssignmentKind.Appeal => a with { Status = Status.InReview },
@@ -225,13 +231,14 @@ public static class Evolver
 
     private static Application Vote(Application a, Voted e, Recorded recorded)
     {
-        var vote = new Vote(e.Staff, e.Decision, recorded.At, recorded.Number, e.Missing ?? []);
+        var vote = new Vote(
+            e.Staff, e.Decision, recorded.At, recorded.Number, e.Missing ?? [], e.Decision is Decision.Reject ? e.Comment : null);
         a = Acted(a, e.Staff, e.Assignment, e.Round, e.Seat, e.Decision, recorded.At);
         a = Change(a, e.Assignment, assignment => assignment with
         {
             Seats = [.. assignment.Seats.Select((seat, index) => index == e.Seat
                 ? seat with { Vote = vote }
-                : seat.Open ? seat with { Candidates = [.. seat.Candidates.Where(c => c.Staff != e.Staff)] } : seat)],
+                : seat.Without(e.Staff))],
         });
         if (e.Measurements is not { } measured)
             return a;
@@ -244,7 +251,9 @@ public static class Evolver
         Application a, string staff, string assignment, int round, int seat, Decision decision, DateTimeOffset at)
     {
         var found = a.Assignments.First(x => x.Key == assignment);
-        return a with { Acts = [.. a.Acts, new Act(staff, found.Gate, assignment, round, found.Seats[seat].Seat.Role, decision, at)] };
+        var act = new Act(staff, found.Kind, found.Gate, assignment, round, found.Seats[seat].Seat.Role, decision, at);
+        // A case can be passed to and fro without end; the head keeps the last time.
+        return a with { Acts = [.. a.Acts.Where(x => act.Decision is not Decision.Delegate || x with { At = at } != act), act] };
     }
 
     /// <summary>The status of an application that people, or the applicant, have yet to go on with.</summary>
@@ -253,6 +262,22 @@ public static class Evolver
 
     private static Application Ended(Application a, Status status) =>
         a with { Status = status, Assignments = [], Notice = null, Waiting = null, Return = null };
+
+    private static JsonObject Without(JsonObject measured, string step)
+    {
+        if (!measured.ContainsKey(step))
+            return measured;
+        var others = (JsonObject)measured.DeepClone();
+        others.Remove(step);
+        return others;
+    }
+
+    /// <summary>While nobody could be found the administrators were called; now the question has its own times again.</summary>
+    private static Assignment NoLongerBlocked(Assignment assignment)
+    {
+        var call = assignment.Reminded ? assignment.Due : assignment.RemindAt;
+        return assignment.Blocked || call <= assignment.NextCall ? assignment : assignment with { NextCall = call };
+    }
 
     private static Application Without(Application a, string assignment) =>
         a with { Assignments = [.. a.Assignments.Where(x => x.Key != assignment)] };

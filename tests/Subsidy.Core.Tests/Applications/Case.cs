@@ -21,8 +21,12 @@ internal sealed class Case(Scheme scheme)
 
     public Application A => Application!;
 
-    public static Form Form { get; } = new(
-        new Applicant(ApplicantKind.Person, "张三丰", "110101199003078734", "13800000000", "zhang@example.org"), [], null, []);
+    public static Form Form { get; } = FormWith([]);
+
+    public static Form FormWith(JsonObject answers) => new(
+        new Applicant(ApplicantKind.Person, "张三丰", "110101199003078734", "13800000000", "zhang@example.org"), [], null, answers);
+
+    public static AddPaper Paper(string kind = "proof") => new(new Paper($"{kind}-1", kind, "abc", 10, "application/pdf"), "scan.pdf");
 
     /// <summary>The command must be taken. Returns what it appended.</summary>
     public IReadOnlyList<Event> When(Command command)
@@ -50,9 +54,13 @@ internal sealed class Case(Scheme scheme)
         new(Id, SampleTownship.Village, "zh", "print", form ?? Form, persons.Length == 0 ? [ApplicantKey] : persons, []);
 
     /// <summary>Submitted, claims taken: the first step is open.</summary>
-    public Case Accepted(params PersonKey[] persons)
+    public Case Accepted(params PersonKey[] persons) => Accepted(null, persons);
+
+    public Case Accepted(JsonObject answers) => Accepted(FormWith(answers));
+
+    private Case Accepted(Form? form, params PersonKey[] persons)
     {
-        When(Submission(null, persons));
+        When(Submission(form, persons));
         Claim();
         return this;
     }
@@ -75,6 +83,16 @@ internal sealed class Case(Scheme scheme)
     }
 
     public IReadOnlyList<Event> Vote(string staff, Decision decision = Decision.Approve) => When(Ballot(staff, decision));
+
+    public IReadOnlyList<Event> Amend(Form? form = null, params PersonKey[] persons) =>
+        When(new Amend(form, persons.Length == 0 ? [ApplicantKey] : persons, [Paper()], null));
+
+    /// <summary>Moves the clock on and lets pass what has fallen due.</summary>
+    public IReadOnlyList<Event> PassDays(double days)
+    {
+        Now = Now.AddDays(days);
+        return When(new TimePassed());
+    }
 
     /// <summary>Moves the clock to the next deadline and lets it pass.</summary>
     public IReadOnlyList<Event> PassNextDeadline()

@@ -32,6 +32,53 @@ internal static class SampleSchemes
         key, gate, new Text(key, key), null, DecisionKind.Review, seats, seats.Length, Term.Parse("5 working days"), Escalation,
         null, [], [], 0, [Decision.Approve, Decision.Return, Decision.Reject], null, Rejection.Reject, null);
 
+    public static DecisionStep When(this DecisionStep step, string condition) => step with { When = Expression.Parse(condition) };
+
+    /// <summary>A visit that measures an area; it must not be larger than what was approved.</summary>
+    public static DecisionStep Visit(string key, Gate gate, params Seat[] seats) => Review(key, gate, seats) with
+    {
+        Kind = DecisionKind.Visit,
+        Photos = 1,
+        Measurements = (JsonObject)JsonNode.Parse("""{"type":"object","required":["area"],"properties":{"area":{"type":"number","minimum":0}}}""")!,
+        Checklist = [new ChecklistItem("plot", new Text("地块", "plot"), Must: true), new ChecklistItem("note", new Text("备注", "note"), Must: false)],
+        Checks = [new Check("fits", new Text("不超面积", "not too large"), Expression.Parse($"measured.{key}.area <= 120"), Blocks: true)],
+    };
+
+    /// <summary>A visit on the applicant's request, where what is wrong is to be put right.</summary>
+    public static DecisionStep Completion(string key = "completion") => Visit(key, Gate.Township, OfficeSeat) with
+    {
+        Photos = 0,
+        Checklist = [],
+        Request = new RequestRule(key, new Text("竣工", "completion"), Term.Parse("30 days")),
+        OnReject = Rejection.Rectify,
+        RectifyWithin = Term.Parse("20 working days"),
+    };
+
+    public static DecisionStep Forward(string key) => Review(key, Gate.County, CountySeat) with { Kind = DecisionKind.Forward };
+
+    public static IssueStep Issue(string key = "issue", Expression? when = null) => new(
+        key, Gate.Leader, new Text("发证", "issue"), null,
+        [
+            new Certificate("approval", new Text("批准书", "letter"), "HA", null,
+                [new NoticeLine(new Text("持证人", "holder"), Expression.Parse("applicant.name"), NoticeMask.Name)]),
+            new Certificate("planning", new Text("规划许可证", "planning permit"), "HP", when ?? Expression.Parse("answers.planned"), []),
+        ]);
+
+    public static PayStep Pay(string key = "pay", bool first = false, string? when = null) =>
+        new(key, Gate.Pay, new Text("发放", "pay"), when is null ? null : Expression.Parse(when), "relief-2026", first);
+
+    public static SupplementStep Supplement(string key = "papers") => new(
+        key, Gate.Township, new Text("补材料", "papers"), null, ["proof"], Term.Parse("10 working days"), Term.Parse("2 working days"));
+
+    public static Scheme Paying(this Scheme scheme, string fen) =>
+        scheme with { Amount = new AmountRule(Expression.Parse(fen), Rounding.Down, Schedule.Once) };
+
+    /// <summary>One live application per household member.</summary>
+    public static Scheme OncePerHousehold(this Scheme scheme) => scheme with
+    {
+        Limits = [new LimitRule("live", LimitPer.Household, LimitKind.Live, null, 1, 0, null, new Text("已有", "taken"))],
+    };
+
     public static NoticeStep Notice(
         string key, bool restart = false, ObjectionUpheld upheld = ObjectionUpheld.Reject) => new(
         key, Gate.Village, new Text(key, key), null, new Text("村委会公示栏", "village board"), 7, [],

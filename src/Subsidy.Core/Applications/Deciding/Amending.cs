@@ -16,8 +16,8 @@ internal static class Amending
         if (Intake.PaperFault(u, c.Papers) is { } fault)
             faults.Add(fault);
         if (c.Form is not null)
-            faults.AddRange(FormCheck.Check(u.Scheme, c.Form, Intake.Papers(u.A.Papers, c.Papers), u.Registers, u.Today));
-        if (c.Form is null && c.Papers.Count == 0 && u.A.Version == back.Number && string.IsNullOrWhiteSpace(c.Comment))
+            faults.AddRange(FormCheck.Check(u.Scheme, c.Form, Intake.Current(u, c.Papers), u.Registers, u.Today));
+        if (c.Form is null && c.Papers.Count == 0 && u.A.Changed == back.Number && string.IsNullOrWhiteSpace(c.Comment))
             faults.Add(new Fault("", new Text("没有补正任何内容。", "Nothing has been put right.")));
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
@@ -29,15 +29,31 @@ internal static class Amending
         else
         {
             var facts = Facts.Of(u.Scheme, c.Form, u.Today);
-            var scope = Facts.Scope(facts, u.A.Measured, u.Registers, u.A.Amount, u.A.SubmittedAt, u.A.Papers);
+            var scope = Facts.Scope(facts, u.A.Measured, u.Registers, u.A.Amount, u.A.SubmittedAt, Intake.Papers(u.A.Papers, c.Papers));
             u.Emit(new Amended(c.Form, facts, c.Persons, Claims.Of(u.Scheme, c.Persons, scope, u.A.SubmittedAt ?? u.At), c.Comment));
         }
         foreach (var added in c.Papers)
             u.Emit(new PaperAdded(added.Paper, added.FileName));
+        Reconsider(u);
         Amounts.Refresh(u);
         if (u.A.ClaimsHeld)
-            Walking.Enter(u, back.Step);
+            Walking.GoOn(u);
         return null;
+    }
+
+    /// <summary>Nobody decides on their own household's application, nor has done so because the household was told late.</summary>
+    private static void Reconsider(Unfolding u)
+    {
+        foreach (var step in u.A.Passed)
+        {
+            var near = u.A.Acts
+                .Where(act => act.Assignment == step && act.Decision is Schemes.Decision.Approve)
+                .Select(act => act.Staff).Distinct()
+                .Where(staff => u.Township.Find(staff) is { } person && Eligibility.Kinship(u.A, person) is not null)
+                .ToList();
+            if (near.Count > 0)
+                u.Emit(new StepReopened(step, near));
+        }
     }
 
     public static Refusal Pending() => Refusal.Of(

@@ -28,8 +28,27 @@ internal static class Assigning
         _ => throw new InvalidOperationException($"{u.A.Id}: {assignment.Key} has no terms."),
     };
 
-    /// <summary>Looks for people for every open seat that has nobody, and for those who are no longer what they were.</summary>
+    /// <summary>Looks for people, and tells the administrators where there are none.</summary>
     public static void Refill(Unfolding u, string key)
+    {
+        Fill(u, key);
+        if (u.A.Assignments.First(x => x.Key == key).Blocked)
+            Alarm(u, key, []);
+    }
+
+    /// <param name="above">Who is told besides the administrators.</param>
+    public static void Alarm(Unfolding u, string key, IReadOnlyList<string> above) =>
+        u.Emit(new Escalated(key, [.. Eligibility.Administrators(u).Union(above)], NextAlarm(u, u.A.Assignments.First(x => x.Key == key))));
+
+    /// <summary>The others who are asked keep their reminder and their due date.</summary>
+    public static DateTimeOffset NextAlarm(Unfolding u, Assignment assignment)
+    {
+        DateTimeOffset[] moments = [u.After(Retry).At, assignment.RemindAt, assignment.Due];
+        return moments.Where(moment => moment > u.At).Min();
+    }
+
+    /// <summary>Looks for people for every open seat that has nobody, and for those who are no longer what they were.</summary>
+    public static void Fill(Unfolding u, string key)
     {
         var assignment = u.A.Assignments.First(x => x.Key == key);
         for (var i = 0; i < assignment.Seats.Count; i++)
@@ -40,12 +59,10 @@ internal static class Assigning
             var still = seat.Candidates.Where(c => StillMay(u, assignment, seat, c)).ToList();
             if (still.Count == seat.Candidates.Count && still.Count > 0)
                 continue;
-            var offer = Eligibility.Offer(u, seat.Seat, assignment.Gate, Taken(assignment, seat));
+            var offer = Eligibility.Offer(u, seat.Seat, assignment.Kind, assignment.Gate, Voters(assignment));
             if (offer.Staff.Count > 0 || seat.Candidates.Count > 0)
                 u.Emit(new SeatFilled(key, i, offer.Staff, offer.Substitute));
         }
-        if (u.A.Assignments.First(x => x.Key == key).Blocked)
-            u.Emit(new Escalated(key, Eligibility.Administrators(u), u.After(Retry).At));
     }
 
     public static Refusal? RenewLink(Unfolding u, RenewLink c)
@@ -64,18 +81,18 @@ internal static class Assigning
         IReadOnlyList<Seat> seats, int need, Term within, Escalation escalation)
     {
         var due = u.After(within);
-        var offers = seats.Select(seat => Eligibility.Offer(u, seat, gate, [])).ToList();
+        var offers = seats.Select(seat => Eligibility.Offer(u, seat, kind, gate, [])).ToList();
         u.Emit(new Assigned(key, kind, step, round, gate, decision, offers, need, due.At, due.Estimate, u.Before(due.At, escalation.Remind)));
         if (offers.Any(offer => offer.Staff.Count == 0))
-            u.Emit(new Escalated(key, Eligibility.Administrators(u), u.After(Retry).At));
+            Alarm(u, key, []);
     }
 
     private static bool StillMay(Unfolding u, Assignment assignment, AssignedSeat seat, Candidate candidate) =>
         u.Township.Find(candidate.Staff) is { } person
         && Eligibility.MaySit(u, person, seat.Seat)
-        && Eligibility.Bar(u.A, person, assignment.Gate) is null;
+        && Eligibility.Bar(u.A, person, assignment.Kind, assignment.Gate) is null;
 
-    /// <summary>Those who have filled another seat of the same question, or stepped aside from this one.</summary>
-    private static IReadOnlyCollection<string> Taken(Assignment assignment, AssignedSeat seat) =>
-        [.. assignment.Seats.Where(other => other.Vote is not null).Select(other => other.Vote!.Staff), .. seat.Recused];
+    /// <summary>Those who have filled a seat of this question, and fill no other.</summary>
+    public static IReadOnlyCollection<string> Voters(Assignment assignment) =>
+        [.. assignment.Seats.Where(seat => seat.Vote is not null).Select(seat => seat.Vote!.Staff)];
 }

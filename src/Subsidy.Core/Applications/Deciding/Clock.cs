@@ -1,3 +1,4 @@
+using Subsidy.Core.Calendar;
 using Subsidy.Core.Schemes;
 
 namespace Subsidy.Core.Applications.Deciding;
@@ -37,14 +38,19 @@ internal static class Clock
 
     private static void Call(Unfolding u, Assignment assignment)
     {
+        var key = assignment.Key;
         if (assignment.Blocked)
+            Assigning.Fill(u, key);
+        assignment = u.A.Assignments.First(x => x.Key == key);
+        if (assignment.NextCall > u.At)
+            return; // Somebody has been found, and has the question's own time.
+
+        if (u.At < assignment.Due)
         {
-            Assigning.Refill(u, assignment.Key);
-            return;
-        }
-        if (!assignment.Reminded && assignment.NextCall < assignment.Due)
-        {
-            u.Emit(new Reminded(assignment.Key));
+            if (!assignment.Reminded && assignment.RemindAt <= u.At)
+                u.Emit(new Reminded(key));
+            else
+                Assigning.Alarm(u, key, []);
             return;
         }
 
@@ -52,44 +58,49 @@ internal static class Clock
         var due = u.Calendar.After(assignment.Opened, within);
         if (due.At > assignment.Due)
         {
-            u.Emit(new DeadlineMoved(assignment.Key, due.At, due.Estimate, due.At));
+            u.Emit(new DeadlineMoved(key, due.At, due.Estimate, assignment.Blocked ? Assigning.NextAlarm(u, assignment) : due.At));
             return;
         }
 
         // A colleague's return is not held up for ever by one who does not answer.
         if (Voting.ReturnIsDue(assignment))
         {
-            Voting.Settle(u, assignment.Key, overdue: true);
+            Voting.Settle(u, key, overdue: true);
             return;
         }
-        Assigning.Refill(u, assignment.Key);
-        if (!u.A.Assignments.First(x => x.Key == assignment.Key).Blocked)
-            u.Emit(new Escalated(assignment.Key, Eligibility.Holders(u, escalation.To), u.After(escalation.Every).At));
+        Assigning.Fill(u, key);
+        var above = Eligibility.Holders(u, escalation.To);
+        if (u.A.Assignments.First(x => x.Key == key).Blocked)
+            Assigning.Alarm(u, key, above);
+        else
+            u.Emit(new Escalated(key, above, u.After(escalation.Every).At));
     }
 
     private static void CallForCorrection(Unfolding u, Return back)
     {
-        if (back.Warned)
+        var due = Later(back.Due, back.Estimate, u.Calendar.After(back.From, u.Scheme.Correction.Within));
+        if (back.Warned && due.At <= u.At)
         {
+            Outcomes.CancelEntitlement(u);
             u.Emit(new Lapsed());
             return;
         }
-        var least = u.After(u.Scheme.Correction.Warn);
-        var late = least.At > back.Due;
-        u.Emit(new LapseWarned(late ? least.At : back.Due, late ? least.Estimate : back.Estimate));
+        if (!back.Warned)
+            due = Later(due.At, due.Estimate, u.After(u.Scheme.Correction.Warn));
+        u.Emit(new LapseWarned(due.At, due.Estimate));
     }
+
+    /// <summary>A corrected calendar gives more time; it never takes any.</summary>
+    private static Deadline Later(DateTimeOffset due, bool estimate, Deadline other) =>
+        other.At > due ? other : new Deadline(due, estimate);
 
     private static void CallApplicant(Unfolding u, Waiting waiting)
     {
         var oversight = Eligibility.Holders(u, u.Scheme.Oversight);
         switch (waiting.Kind)
         {
-            case WaitingKind.Supplement when waiting.Due <= u.At:
-                u.Emit(new Supplemented(waiting.Step, Complete: false));
-                Walking.Pass(u, waiting.Step);
-                break;
-            case WaitingKind.Supplement:
-                u.Emit(new WaitingCalled([], waiting.Due!.Value));
+            case WaitingKind.Supplement when u.Scheme.StepOf(waiting.Step) is SupplementStep step:
+                Supplement(u, waiting, Later(waiting.Due!.Value, waiting.Estimate, u.Calendar.After(waiting.From, step.Within)).At);
                 break;
             case WaitingKind.Request when u.Scheme.StepOf(waiting.Step) is DecisionStep { Request: { } request }:
                 u.Emit(new WaitingCalled([], u.After(request.Within).At));
@@ -104,5 +115,16 @@ internal static class Clock
                 u.Emit(new WaitingCalled(oversight, Walking.NextFundsCall(u).At));
                 break;
         }
+    }
+
+    private static void Supplement(Unfolding u, Waiting waiting, DateTimeOffset due)
+    {
+        if (due > u.At)
+        {
+            u.Emit(new WaitingCalled([], due));
+            return;
+        }
+        u.Emit(new Supplemented(waiting.Step, Complete: waiting.Documents.All(u.A.Papers.ContainsKey)));
+        Walking.Pass(u, waiting.Step);
     }
 }

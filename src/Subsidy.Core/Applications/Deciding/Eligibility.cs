@@ -7,32 +7,43 @@ namespace Subsidy.Core.Applications.Deciding;
 internal static class Eligibility
 {
     /// <summary>Why the person may not act at the gate; null when they may.</summary>
-    /// <param name="gate">Null: only someone who has not acted in this application at all.</param>
-    public static Text? Bar(Application a, StaffMember person, Gate? gate)
+    /// <param name="kind">
+    /// Objections are a gate of their own: whoever has decided one may decide the next, or a handful of objections would use up everybody.
+    /// </param>
+    /// <param name="gate">Null for objections and appeals: only someone who has not acted otherwise.</param>
+    public static Text? Bar(Application a, StaffMember person, AssignmentKind kind, Gate? gate)
+    {
+        if (Kinship(a, person) is { } kinship)
+            return kinship;
+        var acts = a.Acts.Where(act => act.Staff == person.Id).ToList();
+        if (acts.Any(act => act.Decision is Decision.Recuse))
+            return new Text("您已在本申请中回避。", "You have stepped aside from this application.");
+        var decided = acts.Where(act => act.Decision is not (Decision.Recuse or Decision.Delegate)).ToList();
+        return decided.Count == 0 || (kind is not AssignmentKind.Appeal && decided.All(act => act.Kind == kind && act.Gate == gate))
+            ? null
+            : new Text("您已在本申请的其他环节办理过。", "You have acted in another gate of this application.");
+    }
+
+    /// <summary>Why the person is too near to the applicant; null when they are not.</summary>
+    public static Text? Kinship(Application a, StaffMember person)
     {
         if (person.Person is { } own && a.Persons.Contains(own))
             return new Text("不能办理本人或本户的申请。", "Nobody decides on an application of their own household.");
         if (person.Relatives.Any(a.Persons.Contains))
             return new Text("申请人是您申报的亲属，请回避。", "The applicant is a relative whom you declared; you must step aside.");
-        var acts = a.Acts.Where(act => act.Staff == person.Id).ToList();
-        if (acts.Any(act => act.Decision is Decision.Recuse))
-            return new Text("您已在本申请中回避。", "You have stepped aside from this application.");
-        var decided = acts.Where(act => act.Decision is not (Decision.Recuse or Decision.Delegate)).ToList();
-        if (gate is null ? decided.Count > 0 : decided.Any(act => act.Gate != gate))
-            return new Text("您已在本申请的其他环节办理过。", "You have acted in another gate of this application.");
         return null;
     }
 
     /// <summary>Whom to ask for a seat: those of the role; failing them the substitutes of the level above; failing these nobody.</summary>
-    public static SeatOffer Offer(Unfolding u, Seat seat, Gate? gate, IReadOnlyCollection<string> except)
+    public static SeatOffer Offer(Unfolding u, Seat seat, AssignmentKind kind, Gate? gate, IReadOnlyCollection<string> except)
     {
-        var staff = Who(u, seat, gate, except);
+        var staff = Who(u, seat, kind, gate, except);
         if (staff.Count > 0)
             return new SeatOffer(seat, staff, Substitute: false);
         var above = Above(seat.Area);
         return above is null
             ? new SeatOffer(seat, [], Substitute: false)
-            : new SeatOffer(seat, Who(u, new Seat(Roles.Substitute, above.Value), gate, except), Substitute: true);
+            : new SeatOffer(seat, Who(u, new Seat(Roles.Substitute, above.Value), kind, gate, except), Substitute: true);
     }
 
     /// <summary>Whether the person may sit in the seat, in their own right or as a substitute.</summary>
@@ -46,10 +57,10 @@ internal static class Eligibility
     public static IReadOnlyList<string> Administrators(Unfolding u) =>
         [.. u.Township.Staff.Where(person => person.Holds(Roles.Administrator)).Select(person => person.Id)];
 
-    private static IReadOnlyList<string> Who(Unfolding u, Seat seat, Gate? gate, IReadOnlyCollection<string> except) =>
+    private static IReadOnlyList<string> Who(Unfolding u, Seat seat, AssignmentKind kind, Gate? gate, IReadOnlyCollection<string> except) =>
     [
         .. u.Township.Staff
-            .Where(person => person.Fills(seat, u.A.Village) && !except.Contains(person.Id) && Bar(u.A, person, gate) is null)
+            .Where(person => person.Fills(seat, u.A.Village) && !except.Contains(person.Id) && Bar(u.A, person, kind, gate) is null)
             .Select(person => person.Id),
     ];
 

@@ -9,10 +9,11 @@ internal static class Ending
             return null;
         if (u.A.Final || u.A.Permits.Count > 0 || u.A.Status is Status.Rejected or Status.Paying or Status.Paid or Status.Recovering)
             return Refusal.Of(RefusalCode.MovedOn, "申请已办结，不能撤回。", "The application has been decided and cannot be withdrawn.");
+        if (u.A.Waiting is { Kind: WaitingKind.Issue })
+            return Refusal.Of(RefusalCode.MovedOn, "证书正在编号发放，不能撤回。", "The permit is being issued; the application cannot be withdrawn.");
         if (u.A.Duties.OfType<TakeClaims>().Any())
             return Amending.Pending();
-        if (u.A.Entitlement is { } entitlement)
-            u.Emit(new EntitlementCancelled(entitlement.Id));
+        Outcomes.CancelEntitlement(u);
         u.Emit(new Withdrawn(c.Reason));
         return null;
     }
@@ -23,9 +24,12 @@ internal static class Ending
             return Refusal.Of(RefusalCode.AlreadyDone, "申诉已经受理，正在处理。", "Your appeal has been taken and is being decided.");
         if (u.A.Rejected is not { AppealUntil: { } until } rejected || until <= u.At)
         {
-            return u.A.Rejected is null
-                ? Refusal.Of(RefusalCode.MovedOn, "申请没有被驳回，不需要申诉。", "The application has not been rejected.")
-                : Refusal.Of(RefusalCode.Expired, "申诉期限已过。", "The time for an appeal has ended.");
+            return u.A.Rejected switch
+            {
+                null => Refusal.Of(RefusalCode.MovedOn, "申请没有被驳回，不需要申诉。", "The application has not been rejected."),
+                { AppealUntil: null } when u.A.Appeals > 0 => Refusal.Of(RefusalCode.AlreadyDone, "申诉已有决定，不再受理。", "Your appeal has been decided."),
+                _ => Refusal.Of(RefusalCode.Expired, "申诉期限已过。", "The time for an appeal has ended."),
+            };
         }
         if (string.IsNullOrWhiteSpace(c.Reason))
             return Refusal.Invalid(new Fault("/reason", new Text("请写明申诉理由。", "Please give the reasons of your appeal.")));
@@ -41,7 +45,7 @@ internal static class Ending
         var upheld = vote.Decision is Schemes.Decision.Approve;
         u.Emit(new AppealResolved(assignment.Key, upheld, vote.Staff));
         if (upheld)
-            Walking.Enter(u, assignment.Step);
+            Walking.GoOn(u);
         else
             u.Emit(new RejectionFinal());
     }
@@ -54,8 +58,9 @@ internal static class Ending
             return Refusal.Of(RefusalCode.MovedOn, "没有可以撤销的决定。", "There is no decision to revoke.");
         if (u.A.Status is Status.Revoked)
             return Refusal.Of(RefusalCode.AlreadyDone, "决定已被撤销。", "The decision has been revoked already.");
-        if (u.A.Entitlement is { } entitlement)
-            u.Emit(new EntitlementCancelled(entitlement.Id));
+        if (u.A.Duties.OfType<TakeClaims>().Any())
+            return Amending.Pending();
+        Outcomes.CancelEntitlement(u);
         u.Emit(new Revoked(c.Staff, c.Reason));
         return null;
     }
@@ -75,7 +80,7 @@ internal static class Ending
     {
         if (u.Township.Find(staff) is not { } person || !Eligibility.MaySit(u, person, u.Scheme.Oversight))
             return Refusal.Of(RefusalCode.NotAllowed, "您没有这项权限。", "You are not charged with this.");
-        if (Eligibility.Bar(u.A, person, gate: null) is { } bar)
+        if (Eligibility.Bar(u.A, person, AssignmentKind.Appeal, gate: null) is { } bar)
             return new Refusal(RefusalCode.NotAllowed, [new Fault("", bar)]);
         return string.IsNullOrWhiteSpace(reason)
             ? Refusal.Invalid(new Fault("/reason", new Text("请写明理由。", "Please state the reason.")))

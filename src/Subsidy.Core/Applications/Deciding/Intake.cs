@@ -3,8 +3,8 @@ namespace Subsidy.Core.Applications.Deciding;
 /// <summary>From the form to the first event.</summary>
 internal static class Intake
 {
-    /// <summary>Papers of one application, reviewers' pictures not counted.</summary>
-    public const int MaxPapers = 12;
+    /// <summary>Papers that are handed in at one time, reviewers' pictures not counted; each return asks for papers anew.</summary>
+    private const int MaxPapers = 12;
 
     public static Refusal? OpenDraft(Unfolding u, OpenDraft c)
     {
@@ -28,6 +28,8 @@ internal static class Intake
 
     public static Refusal? Submit(Unfolding u, Submit c)
     {
+        if (u.Now is { Status: not Status.Draft, SubmittedAt: null })
+            return Refusal.Of(RefusalCode.Expired, "草稿已失效，请重新申请。", "The draft has lapsed or was withdrawn; please begin again.");
         if (u.Now is { Status: not Status.Draft })
             return SameRequest(u.A, c.Fingerprint);
 
@@ -60,6 +62,12 @@ internal static class Intake
         return papers;
     }
 
+    /// <summary>What the form is checked with: papers that were handed in again stand for the earlier ones of their kind.</summary>
+    public static Dictionary<string, int> Current(Unfolding u, IReadOnlyList<AddPaper> added) =>
+        Papers(u.A.Papers, added).ToDictionary(
+            paper => paper.Key,
+            paper => Math.Min(paper.Value, u.Scheme.Documents.FirstOrDefault(document => document.Kind == paper.Key)?.MaxCount ?? paper.Value));
+
     public static Fault? PaperFault(Unfolding u, IReadOnlyList<AddPaper> added)
     {
         foreach (var paper in added)
@@ -69,7 +77,8 @@ internal static class Intake
         }
         var papers = Papers(u.Now?.Papers, added);
         var own = u.Scheme.Documents.Sum(document => papers.GetValueOrDefault(document.Kind));
-        return own > MaxPapers
+        var times = 1 + (u.Now?.Returns ?? 0) + (u.Now?.Waiting is { Kind: WaitingKind.Supplement } ? 1 : 0);
+        return own > MaxPapers * times
             ? new Fault("/papers", new Text($"最多交{MaxPapers}份材料。", $"At most {MaxPapers} papers are taken."))
             : null;
     }

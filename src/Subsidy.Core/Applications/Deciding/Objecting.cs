@@ -4,25 +4,28 @@ namespace Subsidy.Core.Applications.Deciding;
 
 internal static class Objecting
 {
-    /// <summary>Objections and leads that one application takes; beyond, people are asked to come in person.</summary>
-    private const int Most = 50;
+    /// <summary>
+    /// Objections that one application takes, and as many leads beside them; beyond, people are asked to come in person. Leads cost
+    /// their sender nothing, so they must not use up the room for objections.
+    /// </summary>
+    private const int Most = 20;
 
     public static Refusal? Raise(Unfolding u, RaiseObjection c)
     {
         if (u.A.Notice is not { } notice || (notice.Until is { } until && until <= u.At))
             return Refusal.Of(RefusalCode.Expired, "公示期已结束。", "The notice period has ended.");
         var key = $"objection-{c.Id}";
-        if (u.A.Assignments.Any(x => x.Key == key) || u.A.Acts.Any(act => act.Assignment == key))
+        if (u.A.Objections.Contains(key) || u.A.Leads.Contains(key))
             return null;
-        if (u.A.Objections >= Most)
+        var anonymous = string.IsNullOrWhiteSpace(c.Name) || string.IsNullOrWhiteSpace(c.Contact);
+        if ((anonymous ? u.A.Leads : u.A.Objections).Count >= Most)
             return Refusal.Of(RefusalCode.NotAllowed, "网上异议已达上限，请到镇政府当面提出。", "No more objections are taken here; please come to the township office.");
 
-        var anonymous = string.IsNullOrWhiteSpace(c.Name) || string.IsNullOrWhiteSpace(c.Contact);
-        u.Emit(new Objected(key, anonymous, anonymous ? null : c.Name, anonymous ? null : c.Contact, c.Reason));
+        u.Emit(new Objected(key, anonymous, Given(c.Name), Given(c.Contact), c.Reason));
         if (anonymous)
             return null;
         if (notice.Until is { } end)
-            u.Emit(new NoticeStopped(Math.Max(1, (int)Math.Ceiling((end - u.At).TotalDays))));
+            u.Emit(new NoticeStopped(Math.Max(1, (int)(end - u.At).TotalDays)));
         Assigning.OpenObjection(u, (NoticeStep)u.Scheme.StepOf(notice.Step), key);
         return null;
     }
@@ -49,6 +52,8 @@ internal static class Objecting
             Outcomes.Reject(u, step.Key, [vote.Comment ?? ""]);
         }
     }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private static void Resume(Unfolding u, NoticeStep step)
     {

@@ -14,14 +14,20 @@ internal static class Outcomes
     /// <param name="reasons">Administrative Licensing Law art. 38: a refusal states its reasons.</param>
     public static void Reject(Unfolding u, string step, IReadOnlyList<string> reasons)
     {
-        if (u.A.Entitlement is { } entitlement)
-            u.Emit(new EntitlementCancelled(entitlement.Id));
+        CancelEntitlement(u);
         u.Emit(new Rejected(step, reasons, u.After(u.Scheme.Appeal.Within).At));
     }
 
-    public static void Rectify(Unfolding u, DecisionStep step)
+    /// <summary>Whatever ends an application ends what it was owed; nothing has been paid yet.</summary>
+    public static void CancelEntitlement(Unfolding u)
+    {
+        if (u.A.Entitlement is { } entitlement)
+            u.Emit(new EntitlementCancelled(entitlement.Id));
+    }
+
+    public static void Rectify(Unfolding u, DecisionStep step, IReadOnlyList<string> reasons)
     {
         var due = u.After(step.RectifyWithin ?? throw new InvalidOperationException($"Step {step.Key} has no time to put things right."));
-        u.Emit(new RectificationOrdered(step.Key, due.At, due.Estimate, due.At));
+        u.Emit(new RectificationOrdered(step.Key, reasons, due.At, due.Estimate, due.At));
     }
 }

@@ -14,7 +14,8 @@ internal static class Reporting
         var done = new List<DutyDone>();
         var delayed = new List<DutyDelayed>();
         IReadOnlyDictionary<string, string>? indexed = null;
-        foreach (var outcome in c.Outcomes)
+        var outcomes = c.Outcomes.DistinctBy(outcome => outcome.Duty).ToList();
+        foreach (var outcome in outcomes)
         {
             var duty = u.A.Duties.FirstOrDefault(x => x.Id == outcome.Duty);
             if (outcome is IndexesUpdated updated)
@@ -31,7 +32,7 @@ internal static class Reporting
 
         var before = u.A.Duties;
         u.Emit(new DutiesSettled(done, delayed, indexed));
-        foreach (var outcome in c.Outcomes)
+        foreach (var outcome in outcomes)
         {
             if (before.FirstOrDefault(x => x.Id == outcome.Duty) is { } duty)
                 Follow(u, duty, outcome);
@@ -58,18 +59,15 @@ internal static class Reporting
         switch (duty, outcome)
         {
             case (TakeClaims, ClaimsConflicted conflict):
+                Outcomes.CancelEntitlement(u);
                 u.Emit(new DuplicateFound(conflict.Limit, conflict.EarlierReference));
                 break;
             case (TakeClaims take, DutySucceeded):
                 u.Emit(new ClaimsTaken([.. take.Claims.Select(claim => claim.Key)]));
-                if (u.A.Status is not Status.Submitted)
-                    break;
-                if (u.A.Step is { } step)
-                    Walking.Enter(u, step);
-                else
-                    Walking.Start(u);
+                if (u.A.Status is Status.Submitted)
+                    Walking.GoOn(u);
                 break;
-            case (NumberPermits order, PermitsNumbered numbered):
+            case (NumberPermits order, PermitsNumbered numbered) when u.A.Waiting is { Kind: WaitingKind.Issue } waiting && waiting.Step == order.Step:
                 Issue(u, order, numbered);
                 break;
         }

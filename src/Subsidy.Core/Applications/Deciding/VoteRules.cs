@@ -6,7 +6,8 @@ namespace Subsidy.Core.Applications.Deciding;
 /// <summary>What a vote must bring with it. All faults are named at once.</summary>
 internal static class VoteRules
 {
-    private const int LongestComment = 4000;
+    /// <summary>What a rejection or a return says stays in the head until the colleagues have decided too.</summary>
+    private const int LongestComment = 2000;
 
     public static readonly Fault CommentMissing = new("/comment", new Text("请写明理由。", "Please state the reason."));
 
@@ -37,7 +38,7 @@ internal static class VoteRules
         var measured = Measurements(u, c, step, assignment, faults);
         if (faults.Count == 0)
             Checks(u, c, step, measured, checks, faults);
-        if (!Voting.Measured(assignment) && c.Photos.Count < step.Photos)
+        if (!Voting.Visited(assignment) && c.Photos.Count < step.Photos)
             faults.Add(new Fault("/photos", new Text($"请至少上传{step.Photos}张照片。", $"Please add at least {step.Photos} photos.")));
         return faults;
     }
@@ -46,6 +47,13 @@ internal static class VoteRules
     {
         if (c.Missing.Count == 0)
             faults.Add(new Fault("/missing", new Text("请一次性列明需要补正的全部内容。", "Please list everything that must be put right, at once.")));
+        if (c.Missing.Sum(missing => missing.Pointer.Length + missing.Text.Length) > LongestComment)
+            faults.Add(new Fault("/missing", new Text($"补正内容最多{LongestComment}字。", $"What is missing has at most {LongestComment} characters.")));
+        if (u.A.Permits.Count > 0)
+        {
+            // Unanswered, the return would lapse and leave a permit without an application.
+            faults.Add(new Fault("/decision", new Text("已发证，不能再退回补正。", "The permit has been issued; the application is not returned any more.")));
+        }
         if (u.A.Returns >= u.Scheme.Correction.Times)
         {
             faults.Add(new Fault("/decision", new Text(
@@ -80,7 +88,7 @@ internal static class VoteRules
                 faults.Add(new Fault("/measurements", new Text("本环节不记录测量数据。", "This step records no measurements.")));
             return null;
         }
-        if (Voting.Measured(assignment))
+        if (Voting.Measured(u, assignment))
         {
             var recorded = u.A.Measured[assignment.Key];
             if (c.Measurements is { Count: > 0 } other && !JsonNode.DeepEquals(other, recorded))
@@ -110,9 +118,22 @@ internal static class VoteRules
         var scope = u.Scope(measured);
         foreach (var check in step.Checks)
         {
-            checks[check.Key] = check.That.Holds(scope);
+            checks[check.Key] = Holds(check, scope);
             if (!checks[check.Key] && check.Blocks && c.Decision is Decision.Approve)
                 faults.Add(new Fault($"/checks/{check.Key}", new Text($"不符合：{check.Title.Zh}。", $"Not fulfilled: {check.Title.En}.")));
+        }
+    }
+
+    /// <summary>What cannot be told, because nothing was measured, does not hold.</summary>
+    private static bool Holds(Check check, JsonObject scope)
+    {
+        try
+        {
+            return check.That.Holds(scope);
+        }
+        catch (ExpressionException)
+        {
+            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Subsidy.Core.Schemes;
+using Subsidy.Core.Township;
 
 namespace Subsidy.Core.Applications.Deciding;
 
@@ -27,10 +28,10 @@ internal static class Voting
         var index = assignment.Seats.ToList().IndexOf(seat);
         if (c.Decision is Decision.Recuse)
             return Recuse(u, c, index);
-        if (Eligibility.Bar(u.A, person, assignment.Gate) is { } bar)
+        if (Eligibility.Bar(u.A, person, assignment.Kind, assignment.Gate) is { } bar)
             return new Refusal(RefusalCode.NotAllowed, [new Fault("", bar)]);
         if (c.Decision is Decision.Delegate)
-            return Delegate(u, c, assignment, index);
+            return Delegate(u, c, person, assignment, index);
 
         var step = assignment.Kind is AssignmentKind.Step ? (DecisionStep)u.Scheme.StepOf(assignment.Step) : null;
         var checks = new Dictionary<string, bool>();
@@ -40,16 +41,19 @@ internal static class Voting
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
 
-        var records = step?.Measurements is not null && !Measured(assignment) ? c.Measurements : null;
+        var records = step is null || c.Decision is Decision.Return || Measured(u, assignment) ? null : c.Measurements;
         u.Emit(new Voted(
             assignment.Key, assignment.Round, index, c.Staff, c.Decision, c.Shown, Blank(c.Comment),
             c.Decision is Decision.Return ? c.Missing : [], c.Checklist, checks, (JsonObject?)records?.DeepClone(), c.Photos));
-        Settle(u, assignment.Key, overdue: false);
+        Settle(u, assignment.Key, overdue: u.At >= assignment.Due && ReturnIsDue(u.A.Assignments.First(x => x.Key == assignment.Key)));
         return null;
     }
 
     /// <summary>Whether somebody in this round has recorded the measurements; the others see and confirm them.</summary>
-    public static bool Measured(Assignment assignment) => assignment.Seats.Any(seat => seat.Vote is { Decision: Decision.Approve or Decision.Reject });
+    public static bool Measured(Unfolding u, Assignment assignment) => u.A.Measured.ContainsKey(assignment.Key);
+
+    /// <summary>Whether somebody in this round has been there already, and brought the photos.</summary>
+    public static bool Visited(Assignment assignment) => assignment.Seats.Any(seat => seat.Vote is { Decision: Decision.Approve or Decision.Reject });
 
     /// <summary>A return that waits only for colleagues who have not answered in time.</summary>
     public static bool ReturnIsDue(Assignment assignment) =>
@@ -83,7 +87,7 @@ internal static class Voting
         }
         else if (!overdue && assignment.Seats.Count - votes.Count(vote => vote.Decision is Decision.Reject) < assignment.Need)
         {
-            Refuse(u, step, assignment.Round);
+            Refuse(u, step, [.. votes.Select(vote => vote.Reason).OfType<string>()]);
         }
         else
         {
@@ -91,27 +95,19 @@ internal static class Voting
         }
     }
 
-    private static void Refuse(Unfolding u, DecisionStep step, int round)
+    private static void Refuse(Unfolding u, DecisionStep step, IReadOnlyList<string> reasons)
     {
         switch (step.OnReject)
         {
             case Rejection.Rectify:
-                Outcomes.Rectify(u, step);
+                Outcomes.Rectify(u, step, reasons);
                 break;
             default:
                 // Nothing has been paid yet, so a rejection after the fact cancels what was granted; recovery begins with payments.
-                Outcomes.Reject(u, step.Key, Reasons(u, step.Key, round));
+                Outcomes.Reject(u, step.Key, reasons);
                 break;
         }
     }
-
-    /// <summary>Reasons of the rejecting votes of this very decision; earlier ones are in the stream.</summary>
-    private static IReadOnlyList<string> Reasons(Unfolding u, string assignment, int round) =>
-    [
-        .. u.Events.Select(recorded => recorded.Event).OfType<Voted>()
-            .Where(vote => vote.Assignment == assignment && vote.Round == round && vote.Decision is Decision.Reject && vote.Comment is not null)
-            .Select(vote => vote.Comment!),
-    ];
 
     private static void Resolve(Unfolding u, Assignment assignment)
     {
@@ -132,16 +128,20 @@ internal static class Voting
         return null;
     }
 
-    private static Refusal? Delegate(Unfolding u, CastVote c, Assignment assignment, int seat)
+    private static Refusal? Delegate(Unfolding u, CastVote c, StaffMember from, Assignment assignment, int index)
     {
+        var seat = assignment.Seats[index].Seat;
         var to = u.Township.Find(c.DelegateTo);
-        if (to is null || to.Id == c.Staff || !Eligibility.MaySit(u, to, assignment.Seats[seat].Seat) || Eligibility.Bar(u.A, to, assignment.Gate) is not null)
+        if (to is null || to.Id == c.Staff
+            || !(from.Fills(seat, u.A.Village) ? to.Fills(seat, u.A.Village) : Eligibility.MaySit(u, to, seat))
+            || Assigning.Voters(assignment).Contains(to.Id)
+            || Eligibility.Bar(u.A, to, assignment.Kind, assignment.Gate) is not null)
         {
             return Refusal.Invalid(new Fault("/delegateTo", new Text(
                 "只能转给同一岗位、且未在其他环节办理过本申请的人。",
                 "You can pass it only to someone in the same role who has not acted elsewhere in this application.")));
         }
-        u.Emit(new Delegated(c.Assignment, c.Round, seat, c.Staff, to.Id, Blank(c.Comment)));
+        u.Emit(new Delegated(c.Assignment, c.Round, index, c.Staff, to.Id, Blank(c.Comment)));
         return null;
     }
 

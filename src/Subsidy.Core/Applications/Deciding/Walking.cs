@@ -10,20 +10,48 @@ internal static class Walking
     private static readonly Term FundsCall = new(30, TermUnit.Days);
     private static readonly Term IssueCall = new(1, TermUnit.WorkingDays);
 
-    public static void Start(Unfolding u) => GoOn(u, 0);
-
     /// <summary>The step is done; the route goes on.</summary>
     public static void Pass(Unfolding u, string step)
     {
         u.Emit(new StepPassed(step, u.A.RoundOf(step)));
         Amounts.Refresh(u);
-        GoOn(u, IndexOf(u, step) + 1);
+        GoOn(u);
     }
 
-    /// <summary>Opens a step, for the first time or again.</summary>
-    public static void Enter(Unfolding u, string key)
+    /// <summary>
+    /// Opens the first step of the route that applies and has not passed. Mostly that is the next one; after an amended form, a decided
+    /// appeal or a survey it may be one that was skipped before, and no step is left out for having once not applied.
+    /// </summary>
+    public static void GoOn(Unfolding u)
     {
-        switch (u.Scheme.StepOf(key))
+        var here = u.A.Step is { } at ? IndexOf(u, at) : 0;
+        for (var i = 0; i < u.Scheme.Route.Count; i++)
+        {
+            var step = u.Scheme.Route[i];
+            if (u.A.Passed.Contains(step.Key))
+                continue;
+            if (Unmet(u, step) is not { } condition)
+            {
+                Enter(u, step);
+                return;
+            }
+            if (i >= here)
+                u.Emit(new StepSkipped(step.Key, condition));
+        }
+        End(u);
+    }
+
+    private static string? Unmet(Unfolding u, Step step)
+    {
+        if (step.When is { } when && !when.Holds(u.Scope()))
+            return when.Source;
+        return step is PayStep && u.A.Amount is { Fen: 0 } ? "amount > 0" : null;
+    }
+
+    private static void Enter(Unfolding u, Step entered)
+    {
+        var key = entered.Key;
+        switch (entered)
         {
             case DecisionStep { Request: { } request } step when u.A.RoundOf(key) == 0:
                 u.Emit(new RequestAwaited(step.Key, request.Key, u.After(request.Within).At));
@@ -45,10 +73,10 @@ internal static class Walking
                 u.Emit(new SupplementAsked(step.Key, step.Documents, due.At, due.Estimate, u.Before(due.At, step.Warn)));
                 break;
             case PayStep step:
-                Grant(u, step);
+                Pay(u, step);
                 break;
-            case var step:
-                throw new InvalidOperationException($"No one opens a {step.GetType().Name}.");
+            default:
+                throw new InvalidOperationException($"No one opens a {entered.GetType().Name}.");
         }
     }
 
@@ -58,30 +86,30 @@ internal static class Walking
 
     public static Deadline NextIssueCall(Unfolding u) => u.After(IssueCall);
 
-    private static void Grant(Unfolding u, PayStep step)
+    private static void Pay(Unfolding u, PayStep step)
     {
-        var amount = u.A.Amount ?? throw new InvalidOperationException($"{u.A.Id}: step {step.Key} pays an amount that nothing has set.");
-        const string period = "once";
-        u.Emit(new EntitlementGranted(step.Key, $"{u.A.Id}-{period}", period, step.Fund, amount));
+        // One application is owed one thing: an amended form may lead to a second pay step, but not to a second entitlement.
+        if (u.A.Entitlement is null)
+            Grant(u, step);
         if (step.PayFirst)
             Pass(u, step.Key);
         else
             AwaitFunds(u, step.Key);
     }
 
-    private static void GoOn(Unfolding u, int index)
+    private static void Grant(Unfolding u, PayStep step)
     {
-        for (; index < u.Scheme.Route.Count; index++)
-        {
-            var step = u.Scheme.Route[index];
-            if (step.When is null || step.When.Holds(u.Scope()))
-            {
-                Enter(u, step.Key);
-                return;
-            }
-            u.Emit(new StepSkipped(step.Key, step.When.Source));
-        }
+        var amount = u.A.Amount ?? throw new InvalidOperationException($"{u.A.Id}: step {step.Key} pays an amount that nothing has set.");
+        const string period = "once";
+        u.Emit(new EntitlementGranted(step.Key, $"{u.A.Id}-{period}", period, step.Fund, amount));
+    }
 
+    private static void End(Unfolding u)
+    {
+        // Money came first, a rejection took it back, and an appeal has set the rejection aside: it is owed after all.
+        var paid = u.Scheme.Route.OfType<PayStep>().FirstOrDefault(step => u.A.Passed.Contains(step.Key));
+        if (u.A.Entitlement is null && paid is not null)
+            Grant(u, paid);
         if (u.A.Entitlement is not null)
             AwaitFunds(u, u.A.Step!);
         else
