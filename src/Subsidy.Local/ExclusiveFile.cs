@@ -10,7 +10,7 @@ internal static class ExclusiveFile
     private const int MacWouldBlock = 35;
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Takes the file, or answers null when another holds it.</summary>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
@@ -32,7 +32,7 @@ internal static class ExclusiveFile
     {
         IDisposable? taken;
         while ((taken = TryTake(path)) is null)
-            await Task.Delay(s_pause, time, cancellation);
+            await Task.Delay(Pause, time, cancellation);
         return taken;
     }
 }

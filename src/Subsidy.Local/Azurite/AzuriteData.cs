@@ -6,19 +6,22 @@ namespace Subsidy.Local.Azurite;
 /// </summary>
 internal sealed class AzuriteData
 {
-    private static readonly string[] s_databases =
+    private static readonly string[] Databases =
         ["__azurite_db_table__.json", "__azurite_db_blob__.json", "__azurite_db_blob_extent__.json"];
 
     private readonly string _used;
 
     private AzuriteData(string used) => _used = used;
 
-    /// <exception cref="CannotStartException">The folder was used before and a database is missing or empty.</exception>
-    public static AzuriteData Open(string folder)
+    /// <summary>Creates the folder when it is missing, and waits until an Azurite that lost its owner has saved into it.</summary>
+    /// <exception cref="CannotStartException">Another Azurite keeps using the folder, or the folder was used before and
+    /// a database is missing or empty.</exception>
+    public static async Task<AzuriteData> OpenAsync(string folder, TimeProvider time, Action<string> log, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
+        await AzuritePredecessor.GoneAsync(folder, time, log, cancellation);
         var used = Path.Combine(folder, "used");
-        var lacking = s_databases.FirstOrDefault(name => new FileInfo(Path.Combine(folder, name)) is not { Exists: true, Length: > 0 });
+        var lacking = Databases.FirstOrDefault(name => new FileInfo(Path.Combine(folder, name)) is not { Exists: true, Length: > 0 });
         if (File.Exists(used) && lacking is not null)
             throw new CannotStartException(Damaged(folder, $"{lacking} is missing or empty."));
         return new AzuriteData(used);

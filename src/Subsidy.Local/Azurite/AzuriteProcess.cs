@@ -15,7 +15,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private const string Account = "devstoreaccount1";
     private const int LinesKept = 20;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly TimeProvider _time;
@@ -51,13 +51,13 @@ public sealed class AzuriteProcess : IAsyncDisposable
     {
         var node = await NodeProgram.FindAsync(Environment.GetEnvironmentVariable("PATH"), cancellation);
         var installation = await AzuriteInstallation.EnsureAsync(AzuriteInstallation.DefaultRoot, node, log, time, cancellation);
-        var data = folder is null ? null : AzuriteData.Open(folder);
+        var data = folder is null ? null : await AzuriteData.OpenAsync(folder, time, log, cancellation);
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
 
         var azurite = new AzuriteProcess(Process.Start(HowToStart(node, installation, folder, key))!, time);
         try
         {
-            using var patience = new CancellationTokenSource(s_patience, time);
+            using var patience = new CancellationTokenSource(Patience, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
             var line = await azurite._process.StandardOutput.ReadLineAsync(either.Token)
                 ?? throw new CannotStartException(await azurite.WhyItEndedAsync(folder));
@@ -88,7 +88,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
             _process.StandardInput.Close();
             try
             {
-                await _ended.WaitAsync(s_patience, _time);
+                await _ended.WaitAsync(Patience, _time);
             }
             catch (TimeoutException)
             {

@@ -7,6 +7,9 @@
 //
 // Arguments: Azurite's own. Standard output: one line of JSON, {"blob": url, "table": url}, once both services listen.
 
+const crypto = require('node:crypto');
+const fs = require('node:fs');
+const net = require('node:net');
 const path = require('node:path');
 
 console.log = console.error; // standard output carries that one line and nothing else
@@ -18,6 +21,15 @@ function fail(error) {
   process.exit(1);
 }
 
+// Whoever starts on the same data next must not read them while we still save. It finds in "running" where to knock:
+// it is answered with the token, and the connection then lasts as long as this process does.
+async function announce(location) {
+  const token = crypto.randomUUID();
+  const door = net.createServer(visitor => visitor.on('error', () => {}).write(token));
+  await new Promise((resolve, reject) => door.on('error', reject).listen(0, '127.0.0.1', resolve));
+  fs.writeFileSync(path.join(location, 'running'), JSON.stringify({ port: door.address().port, token }));
+}
+
 async function start() {
   const Environment = source('common/Environment').default; // before the factories: it declares all the options
   const { BlobServerFactory } = source('blob/BlobServerFactory');
@@ -27,6 +39,7 @@ async function start() {
   const { DEFAULT_TABLE_LOKI_DB_PATH } = source('table/utils/constants');
 
   const environment = new Environment();
+  if (!environment.inMemoryPersistence()) await announce(await environment.location());
   const blob = await new BlobServerFactory().createServer(environment);
   const table = new TableServer(new TableConfiguration(
     environment.tableHost(), environment.tablePort(), environment.tableKeepAliveTimeout(),

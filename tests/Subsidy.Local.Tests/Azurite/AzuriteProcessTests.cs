@@ -93,6 +93,34 @@ public sealed class AzuriteProcessTests : IDisposable
         Assert.Equal(content, File.Exists(path) ? await File.ReadAllTextAsync(path, Cancellation) : null);
     }
 
+    [Fact]
+    public async Task The_next_one_on_the_same_folder_begins_when_the_one_before_has_saved()
+    {
+        var before = await StartAsync(_folder.Path);
+        await Table(before).CreateAsync(Cancellation);
+        var waits = new TaskCompletionSource();
+
+        var starting = AzuriteProcess.StartAsync(_folder.Path, TimeProvider.System, _ => waits.TrySetResult(), Cancellation);
+        Assert.Same(waits.Task, await Task.WhenAny(waits.Task, starting));
+        await Table(before).AddEntityAsync(new TableEntity("village", "wanggou"), Cancellation);
+        await before.DisposeAsync();
+
+        await using var after = await starting;
+        Assert.True((await Table(after).GetEntityIfExistsAsync<TableEntity>("village", "wanggou", cancellationToken: Cancellation)).HasValue);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"port\":1,\"token\":\"nobody listens there\"}")]
+    public async Task What_a_killed_one_left_behind_holds_nobody_up(string running)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "running"), running, Cancellation);
+
+        await using var azurite = await StartAsync(_folder.Path);
+
+        Assert.NotEqual(running, await File.ReadAllTextAsync(Path.Combine(_folder.Path, "running"), Cancellation));
+    }
+
     private static Task<AzuriteProcess> StartAsync(string? folder) =>
         AzuriteProcess.StartAsync(folder, TimeProvider.System, TestContext.Current.SendDiagnosticMessage, Cancellation);
 
