@@ -178,7 +178,7 @@ module monitoring 'modules/monitoring.bicep' = {
   }
 }
 
-// The streams, the papers, the published schemes, the township's files and the anchors.
+// The streams, the papers, the published schemes and the anchors.
 module records 'modules/storage-account.bicep' = {
   scope: group
   params: {
@@ -192,7 +192,6 @@ module records 'modules/storage-account.bicep' = {
     containers: [
       { name: 'papers' }
       { name: 'schemes' }
-      { name: 'township' }
       { name: 'anchors', immutableForDays: anchorRetentionDays }
     ]
     lifecycleRules: [
@@ -202,7 +201,7 @@ module records 'modules/storage-account.bicep' = {
         type: 'Lifecycle'
         definition: {
           // Not the anchors: what is immutable is not deleted by rule either.
-          filters: { blobTypes: ['blockBlob'], prefixMatch: ['papers/', 'schemes/', 'township/'] }
+          filters: { blobTypes: ['blockBlob'], prefixMatch: ['papers/', 'schemes/'] }
           actions: { version: { delete: { daysAfterCreationGreaterThan: deletedRetentionDays } } }
         }
       }
@@ -223,24 +222,12 @@ module records 'modules/storage-account.bicep' = {
         why: 'the application stores sealed papers, schemes and anchors; what is immutable it cannot change.'
       }
     ]
-    containerGrants: empty(principalId)
-      ? []
-      : [
-          {
-            container: 'township'
-            grant: {
-              role: 'Storage Blob Data Contributor'
-              principalId: principalId
-              principalType: principalType
-              why: 'whoever deploys loads the files of the township.'
-            }
-          }
-        ]
   }
 }
 
 // What the Functions host keeps for itself, apart from the records: its role there is broader, its traffic is its own, and it can be
-// thrown away.
+// thrown away. The township's files are handed in here too: its lists hold ID numbers in the clear, so they must not leave versions
+// behind; the township has the originals.
 module host 'modules/storage-account.bicep' = {
   scope: group
   params: {
@@ -254,6 +241,7 @@ module host 'modules/storage-account.bicep' = {
     containers: [
       { name: packageContainer }
       { name: 'data-protection' }
+      { name: 'township' }
     ]
     grants: concat(
       [
@@ -281,6 +269,19 @@ module host 'modules/storage-account.bicep' = {
             }
           ]
     )
+    containerGrants: empty(principalId)
+      ? []
+      : [
+          {
+            container: 'township'
+            grant: {
+              role: 'Storage Blob Data Contributor'
+              principalId: principalId
+              principalType: principalType
+              why: 'whoever deploys loads the files of the township.'
+            }
+          }
+        ]
   }
 }
 
@@ -533,7 +534,7 @@ module settings 'modules/function-app-settings.bicep' = {
       Subsidy__Storage__BlobEndpoint: records.outputs.blobEndpoint
       Subsidy__Storage__QuarantineBlobEndpoint: quarantine.outputs.blobEndpoint
       Subsidy__Storage__TableEndpoint: records.outputs.tableEndpoint
-      Subsidy__Township: '${records.outputs.blobEndpoint}township'
+      Subsidy__Township: '${host.outputs.blobEndpoint}township'
       Subsidy__TrustedProxies: string(trustedProxies)
     })
   }
@@ -573,5 +574,6 @@ output SUBSIDY_BASE_ADDRESS string = siteUrl
 output SUBSIDY_FUNCTION_APP string = functions.outputs.name
 output SUBSIDY_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 output SUBSIDY_KEY_VAULT string = vault.outputs.name
-output SUBSIDY_RECORDS_BLOB_ENDPOINT string = records.outputs.blobEndpoint
+output SUBSIDY_HOST_STORAGE string = host.outputs.name
+output SUBSIDY_RECORDS_STORAGE string = records.outputs.name
 output SUBSIDY_SIGN_IN_AUTHORITY string = authority

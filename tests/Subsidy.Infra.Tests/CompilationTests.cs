@@ -10,17 +10,10 @@ public sealed class CompilationTests(Infrastructure infrastructure)
     }
 
     [Theory, MemberData(nameof(Infrastructure.EnvironmentNames), MemberType = typeof(Infrastructure))]
-    public void Every_parameter_file_compiles_without_a_warning(string environment)
-    {
-        var answer = infrastructure.ParameterFiles[environment];
-        Assert.Empty(answer.Complaints);
-        Assert.Equal(0, answer.ExitCode);
-    }
-
-    [Theory, MemberData(nameof(Infrastructure.EnvironmentNames), MemberType = typeof(Infrastructure))]
-    public void Every_environment_can_be_worked_out_before_it_is_deployed(string environment)
+    public void Every_parameter_file_compiles_without_a_warning_and_tells_what_would_be_deployed(string environment)
     {
         var prediction = infrastructure.Environments[environment];
+        Assert.Empty(prediction.Answer.Complaints);
         Assert.Equal(0, prediction.Answer.ExitCode);
         Assert.Empty(prediction.Complaints);
         Assert.Single(prediction.OfType("Microsoft.Web/sites"));

@@ -16,8 +16,6 @@ public sealed class Infrastructure : IAsyncLifetime
 
     public JsonObject Template { get; private set; } = null!;
 
-    public IReadOnlyDictionary<string, BicepAnswer> ParameterFiles { get; private set; } = null!;
-
     public IReadOnlyDictionary<string, Prediction> Environments { get; private set; } = null!;
 
     public static TheoryData<string> EnvironmentNames => [.. Names()];
@@ -28,19 +26,16 @@ public sealed class Infrastructure : IAsyncLifetime
         Build = await BicepCommand.Run(folder, "build", "main.bicep", "--stdout");
         Template = Parse(Build.Output);
 
-        var parameterFiles = new Dictionary<string, BicepAnswer>();
         var environments = new Dictionary<string, Prediction>();
         foreach (var name in Names())
         {
             var file = Path.Combine("environments", name + ".bicepparam");
-            parameterFiles[name] = await BicepCommand.Run(folder, "build-params", file, "--stdout");
             var answer = await BicepCommand.Run(folder, "snapshot", file, "--mode", "overwrite", "--tenant-id", "22222222-2222-2222-2222-222222222222",
                 "--subscription-id", "33333333-3333-3333-3333-333333333333", "--location", "southeastasia");
             var snapshot = Path.Combine(folder, "environments", name + ".snapshot.json");
             environments[name] = new(answer, Parse(File.Exists(snapshot) ? await File.ReadAllTextAsync(snapshot) : ""));
         }
 
-        ParameterFiles = parameterFiles;
         Environments = environments;
     }
 

@@ -82,6 +82,7 @@ public sealed class RoleTests(Infrastructure infrastructure)
     {
         var assignment = Assert.Single(infrastructure.Environments[environment].OfType(Assignment), x => !OfTheApplication(x));
         Assert.Equal("Storage Blob Data Contributor", Name(assignment));
+        Assert.Contains("/sthost", assignment.Text("id"), StringComparison.Ordinal);
         Assert.Contains("/containers/township/", assignment.Text("id"), StringComparison.Ordinal);
     }
 
