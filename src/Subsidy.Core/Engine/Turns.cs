@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Calendar;
 
@@ -68,13 +69,11 @@ public sealed class Turns(
             var now = time.GetUtcNow();
             if (Timing.Passed(head.Application, now))
             {
-                var passed = await desk.HandleAsync(id, head, new TimePassed(), null, cancel);
-                Note(names, passed);
-                head = passed.Head!;
+                head = Note(names, head, await desk.HandleAsync(id, head, new TimePassed(), null, cancel));
                 continue;
             }
 
-            var ready = head.Application.Duties.Where(duty => duty.NotBefore is not { } at || at <= now).ToList();
+            var ready = Ready(head.Application, now);
             if (ready.Count == 0)
                 break;
             if (ready.Any(duty => duty is SendMail))
@@ -85,12 +84,14 @@ public sealed class Turns(
                 head = leased;
             }
 
-            var outcomes = new List<DutyOutcome>();
-            foreach (var duty in ready)
-                outcomes.Add(await PerformAsync(head.Application, duty, cancel));
-            var reported = await desk.HandleAsync(id, head, new Report(outcomes), null, cancel);
-            Note(names, reported);
-            head = reported.Head!;
+            var (outcomes, failure) = await PerformAsync(head.Application, ready, cancel);
+            if (outcomes.Count > 0)
+            {
+                // Also when the process is asked to stop in the middle.
+                var stop = failure is null ? cancel : CancellationToken.None;
+                head = Note(names, head, await desk.HandleAsync(id, head, new Report(outcomes), null, stop));
+            }
+            failure?.Throw();
         }
 
         var due = Timing.Due(head.Application);
@@ -99,11 +100,52 @@ public sealed class Turns(
         return Describe(head.Application, due, names);
     }
 
-    private static void Note(List<string> names, DeskAnswer answer) =>
+    /// <summary>
+    /// What can be done now. Indexes come last, so that nobody waits for them; and not at all while claims or numbers are outstanding,
+    /// because those change what the indexes say.
+    /// </summary>
+    private static List<Duty> Ready(Application application, DateTimeOffset now)
+    {
+        var ready = application.Duties.Where(duty => duty.NotBefore is not { } at || at <= now).OrderBy(duty => duty is UpdateIndexes).ToList();
+        if (ready.Any(duty => duty is TakeClaims or NumberPermits))
+            ready.RemoveAll(duty => duty is UpdateIndexes);
+        return ready;
+    }
+
+    private static Head Note(List<string> names, Head before, DeskAnswer answer)
+    {
         names.AddRange(answer.Events.Select(recorded => recorded.Event.GetType().Name));
+        var after = answer.Head!;
+        // Nothing came of what was due, and nobody else has moved the stream: asking again would go on for ever.
+        return after.Application.Version > before.Application.Version
+            ? after
+            : throw new InvalidOperationException($"{after.Application.Id}: a turn does not get on from event {after.Application.Version}.");
+    }
 
     private static Turn Describe(Application application, DateTimeOffset? next, List<string> names) =>
         new(application.Step, application.Status.ToString(), application.Final && application.Duties.Count == 0, next, names);
+
+    /// <summary>
+    /// Performs the duties in their order until one fails. What was done before it is still reported: a mail that has gone out must not
+    /// go out again because an index could not be written.
+    /// </summary>
+    private async Task<(List<DutyOutcome> Outcomes, ExceptionDispatchInfo? Failure)> PerformAsync(
+        Application application, List<Duty> duties, CancellationToken cancel)
+    {
+        var outcomes = new List<DutyOutcome>();
+        foreach (var duty in duties)
+        {
+            try
+            {
+                outcomes.Add(await PerformAsync(application, duty, cancel));
+            }
+            catch (Exception failure)
+            {
+                return (outcomes, ExceptionDispatchInfo.Capture(failure));
+            }
+        }
+        return (outcomes, null);
+    }
 
     private async Task<DutyOutcome> PerformAsync(Application application, Duty duty, CancellationToken cancel)
     {
