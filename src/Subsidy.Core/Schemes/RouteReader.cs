@@ -23,9 +23,9 @@ internal sealed class RouteReader(SchemeReader scheme, SchemaReader schemas, IRe
                     new("请移到发放之前；先发放后核查的，在发放步骤写 payFirst: true。", "Move it before the payment; where money goes out first, write payFirst: true there."));
             }
             var step = Step(fields);
-            fields.End();
             if (step is null)
                 continue;
+            fields.End();
             Reachable(step, fields);
             _steps.Add(step);
             if (step is PayStep { PayFirst: false, When: null })

@@ -187,7 +187,8 @@ internal sealed class SchemaReader(FaultList faults)
         {
             if (bounds.TryGetValue(inclusive, out var bound) || bounds.TryGetValue(exclusive, out bound))
                 return bound;
-            faults.Add(fields.Map, new($"缺少“{inclusive}”。", $"'{inclusive}' is missing."), new("数字要有上下限，写错时才能发现。", "A number has a lower and an upper bound, so that a slip is noticed."));
+            if (!fields.Has(inclusive) && !fields.Has(exclusive))
+                faults.Add(fields.Map, new($"缺少“{inclusive}”。", $"'{inclusive}' is missing."), new("数字要有上下限，写错时才能发现。", "A number has a lower and an upper bound, so that a slip is noticed."));
             return null;
         }
     }

@@ -28,6 +28,10 @@ internal sealed class YamlFile
         {
             return file.Document();
         }
+        catch (TooDeepException)
+        {
+            return null;
+        }
         catch (Exception error) when (error is YamlException or InvalidOperationException or ArgumentException)
         {
             // Some slips come as exceptions of the parser's own that carry no place; then it is where the parser stood.
@@ -108,7 +112,7 @@ internal sealed class YamlFile
         return null;
     }
 
-    /// <summary>Null after an alias or too deep a nesting, which are faults; what stands there is passed over.</summary>
+    /// <summary>Null after an alias, which is a fault.</summary>
     private YamlTree? Node(int depth)
     {
         var next = _parser.Current!;
@@ -128,8 +132,7 @@ internal sealed class YamlFile
         if (next is not Scalar and not AnchorAlias && depth >= MaxDepth)
         {
             _faults.Add(line, column, new($"嵌套超过{MaxDepth}层。", $"This is nested more than {MaxDepth} deep."), new("请减少层次。", "Use fewer levels."));
-            _parser.SkipThisAndNestedEvents();
-            return null;
+            throw new TooDeepException();
         }
         switch (next)
         {
@@ -183,4 +186,7 @@ internal sealed class YamlFile
         }
         return new YamlMap([.. entries.Values], line, column);
     }
+
+    /// <summary>Reading ends here: the parser's time grows with the square of the depth, and a small file could keep it busy for minutes.</summary>
+    private sealed class TooDeepException : Exception;
 }
