@@ -92,7 +92,7 @@ public sealed class TownshipFile
             _faults.Add(fields.Map.Find("role")!.Value, new($"没有角色“{role}”。", $"There is no role '{role}'."), new($"可用：{string.Join(", ", titles.Keys)}。", $"There are: {string.Join(", ", titles.Keys)}."));
         var area = fields.Choice<Area>("area");
         string? village = null;
-        if (area is Area.Village)
+        if (area is Area.Village && fields.Map.Find("area") is { Value: YamlValue { Value: "village" } })
         {
             village = fields.Line("village");
             if (village is not null && villages.All(known => known.Id != village))

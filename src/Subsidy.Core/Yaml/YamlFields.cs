@@ -158,7 +158,7 @@ internal sealed partial class YamlFields(YamlMap map, FaultList faults)
             var plain = value is YamlValue { Quoted: false } written && !written.Value.Contains('\n', StringComparison.Ordinal);
             Faults.Add(value.Line, plain ? value.Column + error.Offset : value.Column,
                 new($"表达式有误：{error.Wrong.Zh}。", $"The expression is wrong: {error.Wrong.En}."),
-                new("写法见文档，例如 answers.age >= 18 && !answers.married。", "See the documentation; for example answers.age >= 18 && !answers.married."));
+                new("写法例如：answers.area <= 120 && !answers.sold。", "Write it like this: answers.area <= 120 && !answers.sold."));
             return null;
         }
     }

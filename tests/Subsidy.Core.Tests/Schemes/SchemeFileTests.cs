@@ -33,7 +33,7 @@ public sealed class SchemeFileTests
     [InlineData("title: {zh: 村里核实, en: Check by the village}", "title: {zh: 村里核实}", "'en' is missing", "en")]
     [InlineData("title: {zh: 村里核实, en: Check by the village}", "title: 村里核实", "keys and values", "zh")]
     [InlineData("answers.monthsWorked >= 3", "answers.monthsWorkd >= 3", "answers.monthsWorkd", "answers.monthsWorked")]
-    [InlineData("that: answers.organisedTransport == false", "that: answers.organisedTransport = false", "expression", "documentation")]
+    [InlineData("that: answers.organisedTransport == false", "that: answers.organisedTransport = false", "expression", "like this")]
     [InlineData("field: /answers/leftOn", "field: /answers/leftAt", "'/answers/leftAt'", "/answers/")]
     [InlineData("within: 5 working days", "within: 5 workdays", "not a term", "5 working days")]
     [InlineData("role: villageClerk, area: village", "role: villageClerc, area: village", "'villageClerc'", "villageClerk")]

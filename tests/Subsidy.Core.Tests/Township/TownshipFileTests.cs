@@ -1,0 +1,68 @@
+using System.Text;
+using Subsidy.Core.Township;
+
+namespace Subsidy.Core.Tests.Township;
+
+public sealed class TownshipFileTests
+{
+    private const string Sound = """
+        name: {zh: 样例镇, en: Sample}
+        villages:
+          - {id: dongshan, name: {zh: 东山村, en: Dongshan}}
+        roles:
+          villageClerk: {zh: 代办员, en: Clerk}
+          auditor: {zh: 审计, en: Auditor}
+        staff:
+          - id: chen
+            name: 陈桂花
+            email: Chen@Example.ORG
+            idNumber: "369900196902021019"
+            relatives: ["369900199011235033"]
+            roles:
+              - {role: villageClerk, area: village, village: dongshan}
+          - id: li
+            name: 李大生
+            email: li@example.org
+            principal: tenant/object
+            roles:
+              - {role: auditor, area: township}
+        """;
+
+    private static TownshipReading Read(string yaml) =>
+        TownshipFile.Read("township.yaml", Encoding.UTF8.GetBytes(yaml), number => new($"key-{number}"), new DateOnly(2026, 3, 2));
+
+    [Fact]
+    public void People_are_known_by_keyed_hashes_and_roles_by_their_titles()
+    {
+        var register = Read(Sound).Register!;
+        var chen = register.Find("chen")!;
+        Assert.Equal("Chen@example.org", chen.Email);
+        Assert.Equal(new PersonKey("key-369900196902021019"), chen.Person);
+        Assert.Equal([new PersonKey("key-369900199011235033")], chen.Relatives);
+        Assert.Equal([new Grant("villageClerk", Core.Schemes.Area.Village, "dongshan")], chen.Grants);
+        Assert.Equal("tenant/object", register.Find("li")!.Principal);
+        Assert.Equal("Clerk", register.RoleTitles["villageClerk"].En);
+    }
+
+    [Theory]
+    [InlineData("\"369900196902021019\"", "\"369900196902021018\"", 11)]
+    [InlineData("[\"369900199011235033\"]", "[\"1\"]", 12)]
+    [InlineData("village: dongshan", "village: xishan", 14)]
+    [InlineData(", village: dongshan", "", 14)]
+    [InlineData("{role: auditor,", "{role: auditr,", 20)]
+    [InlineData("area: township", "area: town", 20)]
+    [InlineData("id: li", "id: chen", 15)]
+    [InlineData("li@example.org", "CHEN@example.org", 17)]
+    [InlineData("li@example.org", "li", 17)]
+    [InlineData("principal:", "princpal:", 18)]
+    public void A_slip_is_told_with_its_line(string piece, string by, int line)
+    {
+        var reading = Read(Sound.Replace(piece, by, StringComparison.Ordinal));
+        Assert.Null(reading.Register);
+        Assert.Equal(line, Assert.Single(reading.Faults).Line);
+    }
+
+    [Fact]
+    public void No_message_repeats_an_ID_number() =>
+        Assert.DoesNotContain("36990019690202101", Read(Sound.Replace("021019", "021018", StringComparison.Ordinal)).Faults[0].ToString(), StringComparison.Ordinal);
+}
