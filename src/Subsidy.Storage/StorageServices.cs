@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Subsidy.Core.Engine;
+using Subsidy.Storage.Sealing;
+using Subsidy.Storage.Streams;
+
+namespace Subsidy.Storage;
+
+public static class StorageServices
+{
+    /// <summary>
+    /// Adds the ports of the core over Table and Blob Storage. Tables, containers and keys are made at the host's start, so this must
+    /// be called before any hosted service that uses them is added.
+    /// </summary>
+    public static IServiceCollection AddSubsidyStorage(this IServiceCollection services, Func<IServiceProvider, StorageSettings> settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddHostedService<StorageStart>();
+
+        services.AddSingleton(provider => new KeyRing(Settings(provider).Table("keys"), Settings(provider).MasterKey));
+        services.AddSingleton<Secrets>();
+        services.AddSingleton<PersonKeys>();
+
+        services.AddSingleton(provider => new StreamTable(Settings(provider).Table("applications"), provider.GetRequiredService<KeyRing>()));
+        services.AddSingleton<ApplicationKeys>();
+        services.AddSingleton<IStreams, TableStreams>();
+        services.AddSingleton(provider => new Histories(provider.GetRequiredService<StreamTable>()));
+        return services;
+    }
+
+    private static StorageSettings Settings(IServiceProvider provider) => provider.GetRequiredService<StorageSettings>();
+}

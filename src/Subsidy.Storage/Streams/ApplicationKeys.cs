@@ -1,0 +1,68 @@
+using Azure;
+using Subsidy.Storage.Sealing;
+
+namespace Subsidy.Storage.Streams;
+
+/// <summary>The life of an application's keys: from before its first event to erasure. They are only ever in its head row.</summary>
+internal sealed class ApplicationKeys(StreamTable table, KeyRing keyRing)
+{
+    /// <summary>
+    /// The keys of an application that may not exist yet. Where there is none, a row with keys only is inserted, and the first append
+    /// fills it: so a retried submission finds the keys that its papers are sealed with. A submission that is never finished leaves
+    /// that row, which tells nothing, until <see cref="DropAsync"/>.
+    /// </summary>
+    /// <exception cref="ApplicationErasedException">The application's keys are destroyed.</exception>
+    public async Task<DataKeys> OfAsync(string id, CancellationToken cancel)
+    {
+        var row = await table.FindHeadAsync(id, cancel);
+        if (row is null)
+        {
+            var keys = DataKeys.New();
+            var entity = HeadRow.New(id);
+            HeadRow.SetKeys(entity, keyRing.Wrap(id, keys));
+            try
+            {
+                await table.Client.AddEntityAsync(entity, cancel);
+                return keys;
+            }
+            catch (RequestFailedException e) when (e.Status == 409)
+            {
+                row = await table.FindHeadAsync(id, cancel) ?? throw new InvalidOperationException($"The keys of {id} come and go.", e);
+            }
+        }
+        return await keyRing.UnwrapAsync(id, row.Keys ?? throw new ApplicationErasedException(id), cancel);
+    }
+
+    /// <summary>Takes away the keys of an application that never came to be. False when it did.</summary>
+    public async Task<bool> DropAsync(string id, CancellationToken cancel)
+    {
+        if (await table.FindHeadAsync(id, cancel) is not { Version: 0 } row)
+            return false;
+        try
+        {
+            await table.Client.DeleteEntityAsync(Rows.ShardOf(id), Rows.Head(id), row.ETag, cancel);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Erases the people of a finished application: its keys and its sealed state are gone, its stream stays as it is and can still be
+    /// verified. Commands find no such application any more.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The application is not final, or something is still to be done for it.</exception>
+    public async Task DestroyAsync(string id, CancellationToken cancel)
+    {
+        if (await table.FindHeadAsync(id, cancel) is not { Version: > 0, Keys: not null } row)
+            return;
+        var head = (await table.OpenAsync(id, row, null, cancel))!;
+        if (head.Application is not { Final: true, Duties.Count: 0 })
+            throw new InvalidOperationException($"Application {id} is not finished; its keys are needed.");
+        var change = Change.Replace(id, row.Erased(), row.ETag);
+        change.MoveDue(head.Due, null);
+        await change.SubmitAsync(table.Client, cancel);
+    }
+}

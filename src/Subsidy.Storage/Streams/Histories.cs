@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Subsidy.Storage.Streams;
+
+/// <summary>Exports and verifies what is stored, for auditors. Reads the stored bytes only: no key is used, so erased people stay erased.</summary>
+public sealed class Histories
+{
+    private readonly StreamTable table;
+
+    internal Histories(StreamTable table) => this.table = table;
+
+    /// <summary>The stream as lines for <see cref="HistoryVerifier"/>. A missing event is left out, for the verifier to find.</summary>
+    public async IAsyncEnumerable<HistoryLine> ExportAsync(string id, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (await table.FindHeadAsync(id, cancel) is not { } head)
+            yield break;
+        var previous = HashChain.Genesis;
+        await foreach (var row in table.EventsAsync(id, head.Version, cancel))
+        {
+            if (row is null)
+                continue;
+            yield return new HistoryLine(
+                id, row.Number, Convert.ToHexStringLower(previous), Convert.ToHexStringLower(row.Hash), Encoding.UTF8.GetString(row.Text));
+            previous = row.Hash;
+        }
+    }
+
+    /// <summary>Verifies the stored stream against the hash and the number in its head. Null when there is no such application.</summary>
+    public async Task<HistoryVerdict?> VerifyAsync(string id, CancellationToken cancel)
+    {
+        if (await table.FindHeadAsync(id, cancel) is not { Version: > 0 } head)
+            return null;
+        var lines = new List<string>(head.Version);
+        await foreach (var line in ExportAsync(id, cancel))
+            lines.Add(line.ToJson());
+        var verdict = HistoryVerifier.Verify(lines, Convert.ToHexStringLower(head.Hash));
+        return await table.FindEventAsync(id, head.Version + 1, cancel) is null
+            ? verdict
+            : verdict with { Faults = [.. verdict.Faults, $"Event {head.Version + 1} stands there, but the head does not know it."] };
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace Subsidy.Storage.Streams;
+
+/// <summary>One line of an exported history: an event exactly as stored, and its place in the chain.</summary>
+/// <param name="PreviousHash">Lower-case hexadecimal, like <paramref name="Hash"/>.</param>
+/// <param name="Text">The stored text, to the byte.</param>
+public sealed record HistoryLine(string Application, int Number, string PreviousHash, string Hash, string Text)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, StoredJson.Options);
+
+    /// <exception cref="JsonException">It is no such line.</exception>
+    public static HistoryLine Parse(string json) =>
+        JsonSerializer.Deserialize<HistoryLine>(json, StoredJson.Options) is { Application: not null, Text: not null, Hash: not null } line
+            ? line
+            : throw new JsonException("A history line has application, number, previousHash, hash and text.");
+}
