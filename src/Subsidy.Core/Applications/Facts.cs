@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Subsidy.Core.Calendar;
 using Subsidy.Core.People;
@@ -32,12 +33,13 @@ public static class Facts
             ["kind"] = form.Applicant.Kind.ToString().ToLowerInvariant(),
             ["age"] = AgeOf(form.Applicant.IdNumber, today),
         };
-        AddNamed(applicant, "applicant", ("name", form.Applicant.Name), ("idNumber", Pasted.Number(form.Applicant.IdNumber).ToUpperInvariant()), ("phone", Pasted.Number(form.Applicant.Phone)));
+        AddNamed(
+            applicant, "applicant", ("name", form.Applicant.Name), ("idNumber", Typed(form.Applicant.IdNumber)), ("phone", Typed(form.Applicant.Phone)));
         var household = new JsonArray();
         foreach (var person in form.Household)
         {
             var member = new JsonObject { ["relation"] = person.Relation, ["age"] = AgeOf(person.IdNumber, today) };
-            AddNamed(member, "household", ("name", person.Name), ("idNumber", Pasted.Number(person.IdNumber).ToUpperInvariant()));
+            AddNamed(member, "household", ("name", person.Name), ("idNumber", Typed(person.IdNumber)));
             household.Add(member);
         }
         var answers = new JsonObject();
@@ -54,6 +56,8 @@ public static class Facts
                 to[field] = value;
         }
     }
+
+    private static string Typed(string number) => Pasted.Number(number).ToUpperInvariant();
 
     private static JsonValue? AgeOf(string idNumber, DateOnly today) =>
         IdNumber.TryParse(idNumber, today, out var number, out _) ? JsonValue.Create(number.AgeOn(today)) : null;
@@ -81,7 +85,13 @@ public static class Facts
         if (submittedAt is { } at)
         {
             var date = ChinaTime.DateOf(at);
-            scope["submitted"] = new JsonObject { ["year"] = date.Year, ["month"] = date.Month, ["day"] = date.Day, ["date"] = date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) };
+            scope["submitted"] = new JsonObject
+            {
+                ["year"] = date.Year,
+                ["month"] = date.Month,
+                ["day"] = date.Day,
+                ["date"] = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            };
         }
         return scope;
     }

@@ -66,7 +66,8 @@ public static class FormCheck
     {
         var members = form.Household;
         if (scheme.Household is HouseholdRule.Required && members.Count == 0)
-            faults.Add(new("/household", new("请填写家庭成员；一人一户的，填写申请人本人。", "List the members of the household; who lives alone lists himself or herself.")));
+            faults.Add(new("/household",
+                new("请填写家庭成员；一人一户的，填写申请人本人。", "List the members of the household; who lives alone lists himself or herself.")));
         if (scheme.Household is HouseholdRule.None && members.Count > 0)
             faults.Add(new("/household", new("这个事项不需要家庭成员，请不要填写。", "This needs no household members; please leave them out.")));
         if (members.Count > LargestHousehold)
@@ -83,7 +84,8 @@ public static class FormCheck
             if (!IdNumber.TryParse(members[i].IdNumber, today, out var number, out var wrong))
                 faults.Add(new($"{at}/idNumber", wrong));
             else if (!seen.TryAdd(number.Value, i))
-                faults.Add(new($"{at}/idNumber", new($"与第{seen[number.Value] + 1}位家庭成员的身份证号码相同，每人只填一次。", $"This is the ID number of household member {seen[number.Value] + 1}; list each person once.")));
+                faults.Add(new($"{at}/idNumber",
+                    new($"与第{seen[number.Value] + 1}位家庭成员的身份证号码相同，每人只填一次。", $"This is the ID number of household member {seen[number.Value] + 1}; list each person once.")));
         }
     }
 

@@ -34,7 +34,8 @@ internal sealed class RuleCheck(Scheme scheme, JsonObject scope, List<Fault> fau
     {
         var pointer = $"/papers/{document.Kind}";
         if (count > document.MaxCount)
-            faults.Add(new(pointer, new($"“{document.Title.Zh}”最多交{document.MaxCount}份，现有{count}份。", $"“{document.Title.En}”: at most {document.MaxCount}; there are {count}.")));
+            faults.Add(new(pointer,
+                new($"“{document.Title.Zh}”最多交{document.MaxCount}份，现有{count}份。", $"“{document.Title.En}”: at most {document.MaxCount}; there are {count}.")));
         if (document.Required && count == 0 && Holds(document.When, pointer) is true)
             faults.Add(new(pointer, new($"请上传：{document.Title.Zh}。", $"Please add: {document.Title.En}.")));
     }
@@ -76,7 +77,10 @@ internal sealed class RuleCheck(Scheme scheme, JsonObject scope, List<Fault> fau
     private bool AtFault(string pointer) => faults.Any(fault =>
         fault.Pointer == pointer || fault.Pointer.StartsWith(pointer + "/", StringComparison.Ordinal));
 
-    /// <summary>A sound form gives claims and, where nothing has to be measured first, an amount; a scheme that cannot is found out before it is relied on.</summary>
+    /// <summary>
+    /// A sound form gives claims and, where nothing has to be measured first, an amount; a scheme that cannot is found out before it is
+    /// relied on.
+    /// </summary>
     private void Computable()
     {
         try

@@ -214,7 +214,9 @@ internal sealed class ExpressionRun(JsonObject scope)
             {
                 JsonValueKind.True => true,
                 JsonValueKind.False => false,
-                JsonValueKind.String => node.GetValue<string>() is { Length: <= MaxText } text ? text : throw new ExpressionException("A text is too long."),
+                JsonValueKind.String => node.GetValue<string>() is { Length: <= MaxText } text
+                    ? text
+                    : throw new ExpressionException("A text is too long."),
                 // By way of its text: the value may be held as an int, a decimal or a piece of JSON.
                 _ => decimal.TryParse(node.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                     ? number

@@ -67,7 +67,8 @@ public static class FormSchema
             {
                 if ((bool?)schema["additionalProperties"] ?? true)
                     continue;
-                faults.Add(new($"{pointer}/{Escaped(name)}", new($"这个事项没有“{Short(name)}”这一项，请去掉。", $"This form has no field '{Short(name)}'; leave it out.")));
+                faults.Add(new($"{pointer}/{Escaped(name)}",
+                    new($"这个事项没有“{Short(name)}”这一项，请去掉。", $"This form has no field '{Short(name)}'; leave it out.")));
             }
             else if (!Unanswered(value))
             {
@@ -86,7 +87,8 @@ public static class FormSchema
     {
         var (least, most) = ((int)schema["minItems"]!, (int)schema["maxItems"]!);
         if (items.Count < least || items.Count > most)
-            faults.Add(new(pointer, new($"“{title.Zh}”应有{least}至{most}项，现有{items.Count}项。", $"“{title.En}” has {least} to {most} entries; there are {items.Count}.")));
+            faults.Add(new(pointer,
+                new($"“{title.Zh}”应有{least}至{most}项，现有{items.Count}项。", $"“{title.En}” has {least} to {most} entries; there are {items.Count}.")));
         if (items.Count > most)
             return;
         if (schema["uniqueItems"] is not null && items.Select(item => item?.ToJsonString() ?? "null").Distinct().Count() < items.Count)
@@ -126,7 +128,8 @@ public static class FormSchema
         else if ((string?)schema["pattern"] is { } pattern && !Regex.IsMatch(text, pattern, PatternOptions))
         {
             var hint = schema["x-hint"] as JsonObject;
-            faults.Add(new(pointer, new($"“{title.Zh}”的写法不对。{(string?)hint?["zh"]}", $"“{title.En}” does not have the right form. {(string?)hint?["en"]}")));
+            faults.Add(new(pointer,
+                new($"“{title.Zh}”的写法不对。{(string?)hint?["zh"]}", $"“{title.En}” does not have the right form. {(string?)hint?["en"]}")));
         }
     }
 

@@ -6,7 +6,8 @@ namespace Subsidy.Core.Schemes;
 /// <summary>Reads the steps of a route, in order, and finds those that could never be reached or never be finished.</summary>
 internal sealed class RouteReader(SchemeReader scheme, SchemaReader schemas, IReadOnlyList<DocumentRule> documents, bool hasAmount)
 {
-    private static readonly Dictionary<string, DecisionKind> Decisions = Enum.GetValues<DecisionKind>().ToDictionary(kind => YamlFields.Camel(kind.ToString()));
+    private static readonly Dictionary<string, DecisionKind> Decisions =
+        Enum.GetValues<DecisionKind>().ToDictionary(kind => YamlFields.Camel(kind.ToString()));
     private static readonly string[] Kinds = [.. Decisions.Keys, "notice", "issue", "pay", "supplement"];
 
     private readonly List<Step> _steps = [];
@@ -52,13 +53,19 @@ internal sealed class RouteReader(SchemeReader scheme, SchemaReader schemas, IRe
                 return new IssueStep(key, gate, title, when, [.. fields.Each("certificates").Select(Certificate)]);
             case "pay":
                 if (!hasAmount)
-                    fields.Faults.Add(fields.Map, new("发放步骤没有金额。", "There is nothing to pay: the scheme has no amount."), new("请写上 amount。", "Write an amount."));
+                    fields.Faults.Add(fields.Map,
+                        new("发放步骤没有金额。", "There is nothing to pay: the scheme has no amount."),
+                        new("请写上 amount。", "Write an amount."));
                 return new PayStep(key, gate, title, when, fields.Id("fund"), fields.Flag("payFirst", false));
             case "supplement":
-                return new SupplementStep(key, gate, title, when, [.. fields.List("documents").Select(item => DocumentKind(fields, item))], fields.Term("within"), fields.Term("warn"));
+                return new SupplementStep(
+                    key, gate, title, when,
+                    [.. fields.List("documents").Select(item => DocumentKind(fields, item))], fields.Term("within"), fields.Term("warn"));
         }
         if (kind is not null)
-            fields.Faults.Add(fields.Map.Find("kind")!.Value, new($"没有“{kind}”这种步骤。", $"There is no kind of step '{kind}'."), new($"可用：{string.Join(", ", Kinds)}。", $"There are: {string.Join(", ", Kinds)}."));
+            fields.Faults.Add(fields.Map.Find("kind")!.Value,
+                new($"没有“{kind}”这种步骤。", $"There is no kind of step '{kind}'."),
+                new($"可用：{string.Join(", ", Kinds)}。", $"There are: {string.Join(", ", Kinds)}."));
         return null;
     }
 
@@ -81,10 +88,16 @@ internal sealed class RouteReader(SchemeReader scheme, SchemaReader schemas, IRe
         }
         var onReject = fields.Choice("onReject", Rejection.Reject);
         if (onReject is Rejection.Recover && !_steps.OfType<PayStep>().Any(step => step.PayFirst))
-            fields.Faults.Add(fields.Map.Find("onReject")!.Value, new("前面没有先发放的步骤，谈不上追回。", "Nothing is paid before this step, so nothing can be recovered."), new("请写 reject，或在前面加 payFirst: true 的发放步骤。", "Write reject, or put a pay step with payFirst: true before it."));
-        var decisions = fields.Has("decisions") ? fields.List("decisions").Select(fields.ChoiceOf<Decision>).Distinct().ToList() : [.. Enum.GetValues<Decision>()];
+            fields.Faults.Add(fields.Map.Find("onReject")!.Value,
+                new("前面没有先发放的步骤，谈不上追回。", "Nothing is paid before this step, so nothing can be recovered."),
+                new("请写 reject，或在前面加 payFirst: true 的发放步骤。", "Write reject, or put a pay step with payFirst: true before it."));
+        var decisions = fields.Has("decisions")
+            ? fields.List("decisions").Select(fields.ChoiceOf<Decision>).Distinct().ToList()
+            : [.. Enum.GetValues<Decision>()];
         if (!decisions.Contains(Schemes.Decision.Approve))
-            fields.Faults.Add(fields.Map.Find("decisions")!.Value, new("没有 approve，这一步永远通不过。", "Without approve this step can never be passed."), new("请加上 approve。", "Add approve."));
+            fields.Faults.Add(fields.Map.Find("decisions")!.Value,
+                new("没有 approve，这一步永远通不过。", "Without approve this step can never be passed."),
+                new("请加上 approve。", "Add approve."));
         return new DecisionStep(
             key, gate, title, when, kind, seats, need,
             fields.Term("within"),
@@ -104,7 +117,9 @@ internal sealed class RouteReader(SchemeReader scheme, SchemaReader schemas, IRe
         var before = schemas.Conditions.Count;
         var schema = schemas.Root(fields);
         foreach (var (_, at) in schemas.Conditions.Skip(before))
-            fields.Faults.Add(at, new("测量项不能有条件。", "What is measured has no conditions."), new("请列入 required，或不要求。", "List it in 'required', or leave it optional."));
+            fields.Faults.Add(at,
+                new("测量项不能有条件。", "What is measured has no conditions."),
+                new("请列入 required，或不要求。", "List it in 'required', or leave it optional."));
         return schema;
     }
 
@@ -118,7 +133,8 @@ internal sealed class RouteReader(SchemeReader scheme, SchemaReader schemas, IRe
     private Check Check(YamlFields fields)
     {
         // A check may read what its own step has just measured.
-        var check = new Check(fields.Name("key"), fields.Text("title"), scheme.Condition(fields, "that", _steps.Count + 1, hasAmount, needed: true)!, fields.Flag("blocks"));
+        var check = new Check(
+            fields.Name("key"), fields.Text("title"), scheme.Condition(fields, "that", _steps.Count + 1, hasAmount, needed: true)!, fields.Flag("blocks"));
         fields.End();
         return check;
     }
@@ -146,7 +162,8 @@ internal sealed class RouteReader(SchemeReader scheme, SchemaReader schemas, IRe
 
     private NoticeLine NoticeLine(YamlFields fields)
     {
-        var line = new NoticeLine(fields.Text("label"), scheme.Condition(fields, "value", _steps.Count, hasAmount, needed: true)!, fields.Choice("mask", NoticeMask.None));
+        var line = new NoticeLine(
+            fields.Text("label"), scheme.Condition(fields, "value", _steps.Count, hasAmount, needed: true)!, fields.Choice("mask", NoticeMask.None));
         fields.End();
         return line;
     }
@@ -164,7 +181,9 @@ internal sealed class RouteReader(SchemeReader scheme, SchemaReader schemas, IRe
     {
         var kind = fields.LineOf(item) ?? "";
         if (!documents.Any(document => document.Kind == kind))
-            fields.Faults.Add(item, new($"没有“{kind}”这种材料。", $"There is no document '{kind}'."), new($"可用：{string.Join(", ", documents.Select(document => document.Kind))}。", $"There are: {string.Join(", ", documents.Select(document => document.Kind))}."));
+            fields.Faults.Add(item,
+                new($"没有“{kind}”这种材料。", $"There is no document '{kind}'."),
+                new($"可用：{string.Join(", ", documents.Select(document => document.Kind))}。", $"There are: {string.Join(", ", documents.Select(document => document.Kind))}."));
         return kind;
     }
 

@@ -12,7 +12,9 @@ namespace Subsidy.Core.Schemes;
 internal sealed class SchemaReader(FaultList faults)
 {
     public const string Dialect = "https://json-schema.org/draft/2020-12/schema";
-    private const int MostText = 5000;
+
+    // A character is up to four units long here (FormSchema), and an expression must be able to read every answer.
+    private const int MostText = ExpressionRun.MaxText / 4;
     private const int MostItems = 100;
 
     /// <summary>The conditions under which questions must be answered, each with its place in the file.</summary>
@@ -23,7 +25,9 @@ internal sealed class SchemaReader(FaultList faults)
     {
         var schema = new JsonObject { ["$schema"] = Dialect, ["type"] = "object" };
         if (fields.Line("type", needed: false) is { } type && type != "object")
-            faults.Add(fields.Map.Find("type")!, new("表单本身是一个对象。", "The form as a whole is an object."), new("请写 type: object，或不写。", "Write type: object, or leave it out."));
+            faults.Add(fields.Map.Find("type")!,
+                new("表单本身是一个对象。", "The form as a whole is an object."),
+                new("请写 type: object，或不写。", "Write type: object, or leave it out."));
         Object(fields, schema, top: true);
         fields.End();
         return schema;
@@ -39,13 +43,17 @@ internal sealed class SchemaReader(FaultList faults)
             {
                 questions.NameOf(entry, entry.Key);
                 if (entry.Key == "length")
-                    faults.Add(entry, new("“length”在表达式里表示数目。", "In expressions, length is the number of items."), new("请换一个名称，例如 longSide。", "Choose another name, such as longSide."));
+                    faults.Add(entry,
+                        new("“length”在表达式里表示数目。", "In expressions, length is the number of items."),
+                        new("请换一个名称，例如 longSide。", "Choose another name, such as longSide."));
                 if (questions.Sub(entry.Value) is { } question)
                     properties[entry.Key] = Question(question, top, required.Any(item => item.Name == entry.Key));
             }
         }
         foreach (var (item, name) in required.Where(item => !properties.ContainsKey(item.Name)))
-            faults.Add(item, new($"表单里没有“{name}”。", $"The form has no '{name}'."), new($"可用：{Known(properties)}。", $"There are: {Known(properties)}."));
+            faults.Add(item,
+                new($"表单里没有“{name}”。", $"The form has no '{name}'."),
+                new($"可用：{Known(properties)}。", $"There are: {Known(properties)}."));
         foreach (var (item, name) in required.GroupBy(item => item.Name).SelectMany(group => group.Skip(1)))
             faults.Add(item, new($"“{name}”列了两次。", $"'{name}' is listed twice."), new("每项只列一次。", "List it once."));
         schema["properties"] = properties;
@@ -114,7 +122,9 @@ internal sealed class SchemaReader(FaultList faults)
         {
             schema["format"] = format;
             if (format != "date")
-                faults.Add(fields.Map.Find("format")!.Value, new($"没有“{format}”这种格式。", $"There is no format '{format}'."), new("可用：date。", "There is: date."));
+                faults.Add(fields.Map.Find("format")!.Value,
+                    new($"没有“{format}”这种格式。", $"There is no format '{format}'."),
+                    new("可用：date。", "There is: date."));
             return;
         }
         var most = fields.Number("maxLength", 1, MostText);
@@ -127,14 +137,18 @@ internal sealed class SchemaReader(FaultList faults)
         schema["pattern"] = pattern;
         var at = fields.Map.Find("pattern")!.Value;
         if (!fields.Has("x-hint"))
-            faults.Add(at, new("写了 pattern 就要写 x-hint。", "A pattern needs an x-hint."), new("用一句话说明应怎样填写。", "Say in one sentence what is to be filled in."));
+            faults.Add(at,
+                new("写了 pattern 就要写 x-hint。", "A pattern needs an x-hint."),
+                new("用一句话说明应怎样填写。", "Say in one sentence what is to be filled in."));
         try
         {
             _ = new Regex(pattern, FormSchema.PatternOptions);
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
-            faults.Add(at, new($"pattern 不可用：{error.Message}", $"The pattern cannot be used: {error.Message}"), new("请用不回溯的写法。", "Use a pattern that needs no backtracking."));
+            faults.Add(at,
+                new($"pattern 不可用：{error.Message}", $"The pattern cannot be used: {error.Message}"),
+                new("请用不回溯的写法。", "Use a pattern that needs no backtracking."));
         }
     }
 
@@ -176,7 +190,9 @@ internal sealed class SchemaReader(FaultList faults)
                 schema[keyword] = number;
             }
             else
-                faults.Add(value, new($"“{keyword}”不是合适的数。", $"'{keyword}' is not a suitable number."), new("请写普通小数，整数项写整数。", "Write a plain decimal; a whole one where the answer is an integer."));
+                faults.Add(value,
+                    new($"“{keyword}”不是合适的数。", $"'{keyword}' is not a suitable number."),
+                    new("请写普通小数，整数项写整数。", "Write a plain decimal; a whole one where the answer is an integer."));
         }
         var least = Bound("minimum", "exclusiveMinimum");
         var most = Bound("maximum", "exclusiveMaximum");
@@ -188,7 +204,9 @@ internal sealed class SchemaReader(FaultList faults)
             if (bounds.TryGetValue(inclusive, out var bound) || bounds.TryGetValue(exclusive, out bound))
                 return bound;
             if (!fields.Has(inclusive) && !fields.Has(exclusive))
-                faults.Add(fields.Map, new($"缺少“{inclusive}”。", $"'{inclusive}' is missing."), new("数字要有上下限，写错时才能发现。", "A number has a lower and an upper bound, so that a slip is noticed."));
+                faults.Add(fields.Map,
+                    new($"缺少“{inclusive}”。", $"'{inclusive}' is missing."),
+                    new("数字要有上下限，写错时才能发现。", "A number has a lower and an upper bound, so that a slip is noticed."));
             return null;
         }
     }

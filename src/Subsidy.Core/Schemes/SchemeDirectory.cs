@@ -15,7 +15,9 @@ public static class SchemeDirectory
         var files = Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), File.ReadAllBytes(path)));
         var reading = Read(files, register, registers, published);
         return reading is { Schemes.Count: 0, Faults.Count: 0 }
-            ? [new SchemeFault(directory, 1, 1, new("文件夹里没有事项文件。", "There is no scheme file in this folder."), new("请放入以 .yaml 结尾的文件。", "Put files here whose names end in .yaml."))]
+            ? [new SchemeFault(directory, 1, 1,
+                new("文件夹里没有事项文件。", "There is no scheme file in this folder."),
+                new("请放入以 .yaml 结尾的文件。", "Put files here whose names end in .yaml."))]
             : reading.Faults;
     }
 
@@ -41,7 +43,9 @@ public static class SchemeDirectory
             if (Misplaced(scheme, name, schemes, published ?? []) is { } fault)
                 faults.Add(fault);
             else if (lists is not null && scheme.Registers.FirstOrDefault(list => !lists.Contains(list)) is { } missing)
-                faults.Add(new SchemeFault(name, 1, 1, new($"没有名册“{missing}”。", $"There is no register '{missing}'."), new("请把名册放在镇文件夹里。", "Put the list into the township's folder.")));
+                faults.Add(new SchemeFault(name, 1, 1,
+                    new($"没有名册“{missing}”。", $"There is no register '{missing}'."),
+                    new("请把名册放在镇文件夹里。", "Put the list into the township's folder.")));
             else
                 schemes.Add(new SchemeSource(scheme, name, bytes));
         }
@@ -51,11 +55,13 @@ public static class SchemeDirectory
     private static SchemeFault? Misplaced(Scheme scheme, string name, List<SchemeSource> others, IReadOnlyCollection<SchemePin> published)
     {
         if (others.FirstOrDefault(other => other.Scheme.Id == scheme.Id) is { } twin)
-            return Fault(new($"编号“{scheme.Id}”已用在{twin.FileName}。", $"The id '{scheme.Id}' is used in {twin.FileName} already."), new("请换一个编号。", "Choose another id."));
+            return Fault(new($"编号“{scheme.Id}”已用在{twin.FileName}。", $"The id '{scheme.Id}' is used in {twin.FileName} already."),
+                new("请换一个编号。", "Choose another id."));
         if (name != $"{scheme.Id}.yaml")
             return Fault(new("文件名与编号不符。", "The file is not named by its id."), new($"请命名为{scheme.Id}.yaml。", $"Name it {scheme.Id}.yaml."));
         if (published.Any(pin => pin.Id == scheme.Id && pin.Version == scheme.Version && pin.Hash != scheme.Hash))
-            return Fault(new($"第{scheme.Version}版已经公布，内容不同。", $"Version {scheme.Version} is published with other content."), new("改了内容就把 version 加一。", "Raise 'version' by one whenever the content changes."));
+            return Fault(new($"第{scheme.Version}版已经公布，内容不同。", $"Version {scheme.Version} is published with other content."),
+                new("改了内容就把 version 加一。", "Raise 'version' by one whenever the content changes."));
         return null;
 
         SchemeFault Fault(Text wrong, Text right) => new(name, 1, 1, wrong, right);

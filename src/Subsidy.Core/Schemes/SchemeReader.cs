@@ -75,7 +75,9 @@ internal sealed class SchemeReader(YamlFields file)
     {
         var kind = fields.Name("kind");
         if (kind is "photo" or "application")
-            file.Faults.Add(fields.Map.Find("kind")!.Value, new($"“{kind}”另有用途。", $"'{kind}' has another use."), new("请换一个名称。", "Choose another name."));
+            file.Faults.Add(fields.Map.Find("kind")!.Value,
+                new($"“{kind}”另有用途。", $"'{kind}' has another use."),
+                new("请换一个名称。", "Choose another name."));
         var rule = new DocumentRule(
             kind,
             fields.Text("title"),
@@ -92,7 +94,9 @@ internal sealed class SchemeReader(YamlFields file)
     {
         if (fields.LineOf(item) is { } name && MediaTypes.TryGetValue(name, out var type))
             return type;
-        fields.Faults.Add(item, new("不能收这种文件。", "Files of this type are not taken."), new($"可用：{string.Join(", ", MediaTypes.Keys)}。", $"There are: {string.Join(", ", MediaTypes.Keys)}."));
+        fields.Faults.Add(item,
+            new("不能收这种文件。", "Files of this type are not taken."),
+            new($"可用：{string.Join(", ", MediaTypes.Keys)}。", $"There are: {string.Join(", ", MediaTypes.Keys)}."));
         return "";
     }
 
@@ -113,7 +117,9 @@ internal sealed class SchemeReader(YamlFields file)
         // What is measured once the money is on its way comes too late for it.
         var pay = route.Select((step, index) => (step, index)).FirstOrDefault(item => item.step is PayStep);
         if (pay.step is null)
-            file.Faults.Add(fields.Map, new("有金额，但流程里没有发放（pay）。", "There is an amount, but the route has no pay step."), new("请加上 pay 步骤，或去掉 amount。", "Add a pay step, or leave the amount out."));
+            file.Faults.Add(fields.Map,
+                new("有金额，但流程里没有发放（pay）。", "There is an amount, but the route has no pay step."),
+                new("请加上 pay 步骤，或去掉 amount。", "Add a pay step, or leave the amount out."));
         var rule = new AmountRule(
             Condition(fields, "fen", pay.step is null ? route.Count : LastPay(route), false, needed: true)!,
             fields.Choice<Rounding>("rounding"),

@@ -23,7 +23,9 @@ public static class RegisterFile
         var persons = new Dictionary<PersonKey, int>();
         if (csv.Length > MaxBytes)
         {
-            faults.Add(1, 1, new("文件过大。", "The file is too large."), new($"最多{MaxBytes / 1024 / 1024} MiB。", $"At most {MaxBytes / 1024 / 1024} MiB."));
+            faults.Add(1, 1,
+                new("文件过大。", "The file is too large."),
+                new($"最多{MaxBytes / 1024 / 1024} MiB。", $"At most {MaxBytes / 1024 / 1024} MiB."));
             return new RegisterReading([], faults.InOrder);
         }
         var header = true;
@@ -40,13 +42,17 @@ public static class RegisterFile
             {
                 header = false;
                 if (cell != "idNumber")
-                    faults.Add(number, 1, new("第一列的标题应为 idNumber。", "The first column is not headed idNumber."), new("第一行写 idNumber。", "Begin with the line idNumber."));
+                    faults.Add(number, 1,
+                        new("第一列的标题应为 idNumber。", "The first column is not headed idNumber."),
+                        new("第一行写 idNumber。", "Begin with the line idNumber."));
                 continue;
             }
             if (!IdNumber.TryParse(cell, today, out var id, out var wrong))
                 faults.Add(number, 1, wrong, new("请核对身份证号码。", "Please check the ID number."));
             else if (!persons.TryAdd(keyOf(id.Value), number))
-                faults.Add(number, 1, new($"与第{persons[keyOf(id.Value)]}行重复。", $"This repeats line {persons[keyOf(id.Value)]}."), new("每人只写一行。", "Write one line for each person."));
+                faults.Add(number, 1,
+                    new($"与第{persons[keyOf(id.Value)]}行重复。", $"This repeats line {persons[keyOf(id.Value)]}."),
+                    new("每人只写一行。", "Write one line for each person."));
         }
         return new RegisterReading(faults.None ? [.. persons.Keys] : [], faults.InOrder);
     }

@@ -89,14 +89,18 @@ public sealed class TownshipFile
     {
         var role = fields.Name("role");
         if (role.Length > 0 && !titles.ContainsKey(role))
-            _faults.Add(fields.Map.Find("role")!.Value, new($"没有角色“{role}”。", $"There is no role '{role}'."), new($"可用：{string.Join(", ", titles.Keys)}。", $"There are: {string.Join(", ", titles.Keys)}."));
+            _faults.Add(fields.Map.Find("role")!.Value,
+                new($"没有角色“{role}”。", $"There is no role '{role}'."),
+                new($"可用：{string.Join(", ", titles.Keys)}。", $"There are: {string.Join(", ", titles.Keys)}."));
         var area = fields.Choice<Area>("area");
         string? village = null;
         if (area is Area.Village && fields.Map.Find("area") is { Value: YamlValue { Value: "village" } })
         {
             village = fields.Line("village");
             if (village is not null && villages.All(known => known.Id != village))
-                _faults.Add(fields.Map.Find("village")!.Value, new($"没有村“{village}”。", $"There is no village '{village}'."), new($"可用：{string.Join(", ", villages.Select(known => known.Id))}。", $"There are: {string.Join(", ", villages.Select(known => known.Id))}."));
+                _faults.Add(fields.Map.Find("village")!.Value,
+                    new($"没有村“{village}”。", $"There is no village '{village}'."),
+                    new($"可用：{string.Join(", ", villages.Select(known => known.Id))}。", $"There are: {string.Join(", ", villages.Select(known => known.Id))}."));
         }
         fields.End();
         return new Grant(role, area, village);
@@ -108,7 +112,9 @@ public sealed class TownshipFile
         foreach (var item in (file.Take(list) as YamlList)?.Items.OfType<YamlMap>() ?? [])
         {
             if (item.Find(key)?.Value is YamlValue value && !seen.Add(value.Value))
-                _faults.Add(value, new($"“{value.Value}”用了两次。", $"'{value.Value}' is used twice."), new("每人、每村各用一个。", "Each person and each village has one of its own."));
+                _faults.Add(value,
+                    new($"“{value.Value}”用了两次。", $"'{value.Value}' is used twice."),
+                    new("每人、每村各用一个。", "Each person and each village has one of its own."));
         }
     }
 }

@@ -174,7 +174,9 @@ internal sealed partial class YamlFields(YamlMap map, FaultList faults)
                     Missing(key);
                 return list.Items;
             case var other:
-                Faults.Add(other, new($"“{key}”应为列表。", $"'{key}' is not a list."), new("每项以“- ”开头，或写在[ ]里。", "Begin each item with '- ', or write them in [ ]."));
+                Faults.Add(other,
+                    new($"“{key}”应为列表。", $"'{key}' is not a list."),
+                    new("每项以“- ”开头，或写在[ ]里。", "Begin each item with '- ', or write them in [ ]."));
                 return [];
         }
     }

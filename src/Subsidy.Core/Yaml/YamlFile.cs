@@ -105,7 +105,9 @@ internal sealed class YamlFile
         var root = Node(0);
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
-            _faults.Add((int)second.Start.Line, 1, new("文件里有第二份文档（---）。", "A second document (---) begins here."), new("每个文件只写一份。", "One file holds one document."));
+            _faults.Add((int)second.Start.Line, 1,
+                new("文件里有第二份文档（---）。", "A second document (---) begins here."),
+                new("每个文件只写一份。", "One file holds one document."));
         if (root is null or YamlMap)
             return (YamlMap?)root;
         _faults.Add(root, new("文件应由“名称: 值”组成。", "The file is not made of keys and values."), new("例如：version: 1", "For example: version: 1"));
