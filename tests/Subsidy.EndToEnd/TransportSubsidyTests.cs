@@ -63,7 +63,7 @@ public sealed class TransportSubsidyTests(Head head) : IDisposable
         application["applicant"]!["idNumber"] = "369900197903125018";
         application["applicant"]!["phone"] = "12345";
         application["answers"]!["monthsWorked"] = 1;
-        application["payee"]!["account"] = "6222020000000000000";
+        application["payee"]!["account"] = "6222020000000000001";
         using var response = await township.SendAsync(HttpMethod.Post, "/api/applications", Township.NewKey(), application);
 
         var problem = await Township.ReadAsync(response, HttpStatusCode.UnprocessableEntity);

@@ -22,9 +22,6 @@ public sealed class Head : IAsyncLifetime
     /// <summary>Where the mails are read; with another head, SUBSIDY_MAILBOX_ADDRESS.</summary>
     public Uri Mailbox { get; private set; } = null!;
 
-    /// <summary>Whether this head is a process of ours that may be killed.</summary>
-    public bool Own { get; private set; }
-
     public HttpClient Client(bool redirects = false) => new(new HttpClientHandler { AllowAutoRedirect = redirects, UseCookies = false })
     {
         BaseAddress = Address,
@@ -39,7 +36,12 @@ public sealed class Head : IAsyncLifetime
             Mailbox = new Uri(Environment.GetEnvironmentVariable("SUBSIDY_MAILBOX_ADDRESS") is { Length: > 0 } mailbox ? mailbox : address);
             return;
         }
-        Own = true;
+        await StartOwnAsync();
+    }
+
+    /// <summary>A process of our own, whatever else is named: it may be killed.</summary>
+    public async Task StartOwnAsync()
+    {
         data = Directory.CreateTempSubdirectory("subsidy-e2e-").FullName;
         Address = Mailbox = new Uri($"http://127.0.0.1:{FreePort()}");
         await StartAsync();

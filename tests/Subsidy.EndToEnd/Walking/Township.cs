@@ -61,64 +61,100 @@ public sealed partial class Township(Head head) : IDisposable
         return await http.SendAsync(request);
     }
 
-    /// <summary>Waits for a mail about the application whose subject or text has the words; the newest that was not read before.</summary>
-    public async Task<Mail> MailAsync(Filed filed, string? to = null, bool withLink = true)
+    /// <summary>The newest mail about the application that was not taken before; waits until there is one.</summary>
+    public async Task<Mail> MailAsync(Filed filed, bool withLink = true)
     {
-        // The engine works beside us; on another head there is no way to wait but to look again. Bounded: some two minutes.
-        for (var look = 0; look < 600; look++)
+        var found = await WaitAsync(async () => (await MailsAsync(filed)).FirstOrDefault(mail => !withLink || mail.Decision is not null));
+        read.Add(found?.Id ?? throw new InvalidOperationException($"No new mail about {filed.Reference} came."));
+        return found;
+    }
+
+    /// <summary>Mails about the application that were not taken before, the newest first.</summary>
+    public async Task<IReadOnlyList<Mail>> MailsAsync(Filed filed)
+    {
+        var all = await mails.GetFromJsonAsync<JsonArray>("/mailbox/messages");
+        return
+        [
+            .. all!.Select(node => Mail.Of(node!.AsObject()))
+                .Where(mail => mail.Text.Contains(filed.Reference, StringComparison.Ordinal) && !read.Contains(mail.Id))
+                .OrderByDescending(mail => mail.SentAt),
+        ];
+    }
+
+    /// <summary>The engine works beside us; on another head there is no way to wait but to look again. Bounded: some two minutes.</summary>
+    private static async Task<T?> WaitAsync<T>(Func<Task<T?>> look) where T : class
+    {
+        for (var i = 0; i < 600; i++)
         {
-            var all = await mails.GetFromJsonAsync<JsonArray>(to is null ? "/mailbox/messages" : $"/mailbox/messages?to={Uri.EscapeDataString(to)}");
-            var found = all!.Select(node => Mail.Of(node!.AsObject()))
-                .LastOrDefault(mail => mail.Text.Contains(filed.Reference, StringComparison.Ordinal)
-                    && (!withLink || mail.Decision is not null) && !read.Contains(mail.Id));
-            if (found is not null)
-            {
-                read.Add(found.Id);
+            if (await look() is { } found)
                 return found;
-            }
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         }
-        throw new InvalidOperationException($"No new mail about {filed.Reference} came{(to is null ? "" : $" to {to}")}.");
+        return null;
     }
 
     /// <summary>Waits until the application has the status.</summary>
     public async Task<JsonObject> UntilAsync(Filed filed, string status)
     {
         JsonObject? last = null;
-        for (var look = 0; look < 600; look++)
+        return await WaitAsync(async () =>
         {
             last = await StatusAsync(filed);
-            if (last["status"]!.GetValue<string>() == status)
-                return last;
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-        }
-        throw new InvalidOperationException($"{filed.Reference} is {last!["status"]}, not {status}: {last}");
+            return last["status"]!.GetValue<string>() == status ? last : null;
+        }) ?? throw new InvalidOperationException($"{filed.Reference} is not {status}: {last}");
     }
 
-    /// <summary>Opens the link and decides, as the newest unread mail asks.</summary>
-    public async Task<JsonObject> DecideAsync(Filed filed, string decision = "approve", Action<JsonObject>? with = null, string? to = null)
+    /// <summary>Someone who is asked opens the link in the newest mail that still asks, and decides.</summary>
+    public async Task<JsonObject> DecideAsync(Filed filed, string decision = "approve", Action<JsonObject>? with = null, params byte[][] photos)
     {
-        var mail = await MailAsync(filed, to);
-        using var response = await DecideAsync(mail, decision, with);
+        var (mail, shown) = await WaitAsync(async () =>
+        {
+            foreach (var mail in (await MailsAsync(filed)).Where(mail => mail.Decision is not null))
+            {
+                if (await ShownAsync(mail) is { } number)
+                    return Tuple.Create(mail, number);
+            }
+            return null;
+        }) ?? throw new InvalidOperationException($"Nobody is asked about {filed.Reference}.");
+        read.Add(mail.Id);
+        using var response = await PostDecisionAsync(mail, decision, shown, with, photos);
         return await ReadAsync(response, HttpStatusCode.OK);
     }
 
-    public async Task<HttpResponseMessage> DecideAsync(Mail mail, string decision, Action<JsonObject>? with = null)
+    public async Task<HttpResponseMessage> DecideAsync(Mail mail, string decision, Action<JsonObject>? with = null) =>
+        await PostDecisionAsync(mail, decision, await ShownAsync(mail) ?? "1", with, []);
+
+    /// <summary>The event number that the page carries; null when it asks for no decision any more.</summary>
+    private async Task<string?> ShownAsync(Mail mail)
     {
-        var path = mail.Decision!.PathAndQuery;
-        var page = await http.GetAsync(path);
+        using var page = await http.GetAsync(mail.Decision!.PathAndQuery);
         var shown = ShownNumber().Match(await page.Content.ReadAsStringAsync());
-        page.Dispose();
+        return shown.Success ? shown.Groups["number"].Value : null;
+    }
+
+    private async Task<HttpResponseMessage> PostDecisionAsync(
+        Mail mail, string decision, string shown, Action<JsonObject>? with, byte[][] photos)
+    {
         var body = new JsonObject
         {
             ["decision"] = decision,
             ["comment"] = decision == "approve" ? null : "理由如下",
-            ["at"] = shown.Success ? int.Parse(shown.Groups["number"].Value, CultureInfo.InvariantCulture) : 1,
+            ["at"] = int.Parse(shown, CultureInfo.InvariantCulture),
         };
         with?.Invoke(body);
-
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, mail.Decision!.PathAndQuery);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (photos.Length == 0)
+        {
+            request.Content = JsonContent.Create(body);
+        }
+        else
+        {
+            var form = new MultipartFormDataContent { { new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), "decision" } };
+            foreach (var photo in photos)
+                form.Add(new ByteArrayContent(photo), "photos", "photo.jpg");
+            request.Content = form;
+        }
         return await http.SendAsync(request);
     }
 
@@ -161,7 +197,7 @@ public sealed partial class Township(Head head) : IDisposable
 public sealed record Filed(string Id, string Reference, string AccessKey);
 
 /// <param name="Decision">The decision link in it, if there is one.</param>
-public sealed record Mail(string Id, string To, string Subject, string Text, Uri? Decision, string? Duty)
+public sealed record Mail(string Id, string To, string Subject, string Text, Uri? Decision, string? Duty, DateTimeOffset SentAt)
 {
     public static Mail Of(JsonObject json) => new(
         json["id"]!.GetValue<string>(),
@@ -169,5 +205,6 @@ public sealed record Mail(string Id, string To, string Subject, string Text, Uri
         json["subject"]!.GetValue<string>(),
         json["text"]!.GetValue<string>(),
         json["links"]!.AsArray().Select(link => new Uri(link!.GetValue<string>())).FirstOrDefault(link => link.AbsolutePath.StartsWith("/decisions/", StringComparison.Ordinal)),
-        json["customArgs"]?["duty"]?.GetValue<string>());
+        json["customArgs"]?["duty"]?.GetValue<string>(),
+        json["sentAt"]!.GetValue<DateTimeOffset>());
 }

@@ -14,7 +14,7 @@ public static class TransportSubsidy
         ["village"] = "xishan",
         ["applicant"] = Samples.Person("赵外出", idNumber, email),
         ["household"] = new JsonArray(new JsonObject { ["name"] = "赵守家", ["idNumber"] = Monitored, ["relation"] = "父亲" }),
-        ["payee"] = new JsonObject { ["name"] = "赵外出", ["account"] = "6222020200112233440", ["bank"] = "农村商业银行" },
+        ["payee"] = new JsonObject { ["name"] = "赵外出", ["account"] = "6222020000000000000", ["bank"] = "农村商业银行" },
         ["answers"] = new JsonObject
         {
             ["destination"] = "otherProvince",
