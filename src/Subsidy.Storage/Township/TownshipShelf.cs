@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Calendar;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
 using Subsidy.Core.Township;
-using Subsidy.Storage.Registers;
 using Subsidy.Storage.Schemes;
 using Subsidy.Storage.Sealing;
 
@@ -17,11 +18,12 @@ namespace Subsidy.Storage.Township;
 /// The township's files as they lie in the container <c>township</c>, read as one edition. A new edition with a fault is not used: the
 /// one before stays, and <see cref="Faults"/> says why.
 /// </summary>
-public sealed class TownshipShelf(StorageSettings settings, SchemeStore editions, TableRegisters registers, PersonKeys persons, TimeProvider time)
-    : ITownship, ISchemes
+public sealed class TownshipShelf(StorageSettings settings, SchemeStore editions, PersonKeys persons, TimeProvider time)
+    : ITownship, ISchemes, IRegisters
 {
     private readonly BlobContainerClient container = settings.Container("township");
     private readonly ConcurrentDictionary<string, Scheme> pinned = new();
+    private Dictionary<string, FrozenSet<PersonKey>> lists = [];
     private TownshipEdition? edition;
     private string? seen;
 
@@ -73,10 +75,15 @@ public sealed class TownshipShelf(StorageSettings settings, SchemeStore editions
             await editions.PublishAsync(source, cancel);
             pinned[source.Scheme.Hash] = source.Scheme;
         }
-        foreach (var (name, members) in sound.Registers)
-            await registers.ImportAsync(name, members, cancel);
+        lists = sound.Registers.ToDictionary(register => register.Key, register => register.Value.ToFrozenSet());
         (edition, seen, Faults) = (sound, now, []);
     }
+
+    /// <summary>Registers are a township's lists of some thousand people: they are kept in memory, as keyed hashes.</summary>
+    public Task<IReadOnlyDictionary<string, bool>> LookUpAsync(
+        IReadOnlyList<string> registers, IReadOnlyList<PersonKey> persons, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyDictionary<string, bool>>(registers.ToDictionary(
+            name => name, name => lists.TryGetValue(name, out var members) && persons.Any(members.Contains)));
 
     /// <summary>Puts the files of two folders where every process reads them, and takes away what is no longer there.</summary>
     public async Task UploadAsync(string townshipFolder, string schemesFolder, CancellationToken cancel)
@@ -86,7 +93,7 @@ public sealed class TownshipShelf(StorageSettings settings, SchemeStore editions
         {
             if (!files.ContainsKey(blob.Name))
                 await container.DeleteBlobAsync(blob.Name, cancellationToken: cancel);
-            else if (blob.Properties.ContentHash is { } hash && hash.AsSpan().SequenceEqual(await Md5Async(files[blob.Name], cancel)))
+            else if (blob.Properties.ContentHash is { } hash && Convert.ToHexString(hash) == Convert.ToHexString(await Md5Async(files[blob.Name], cancel)))
                 files.Remove(blob.Name);
         }
         foreach (var (name, path) in files)
