@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Subsidy.Core.Engine;
+using Subsidy.Storage.Claims;
+using Subsidy.Storage.Permits;
+using Subsidy.Storage.Schemes;
 using Subsidy.Storage.Sealing;
 using Subsidy.Storage.Streams;
+using Subsidy.Storage.Township;
 
 namespace Subsidy.Storage;
 
@@ -26,6 +30,14 @@ public static class StorageServices
         services.AddSingleton<ApplicationKeys>();
         services.AddSingleton<IStreams, TableStreams>();
         services.AddSingleton(provider => new Histories(provider.GetRequiredService<StreamTable>()));
+
+        services.AddSingleton<IClaims, TableClaims>();
+        services.AddSingleton<IPermitNumbers, TablePermitNumbers>();
+        services.AddSingleton<SchemeStore>();
+        services.AddSingleton<TownshipShelf>();
+        services.AddSingleton<ITownship>(provider => provider.GetRequiredService<TownshipShelf>());
+        services.AddSingleton<ISchemes>(provider => provider.GetRequiredService<TownshipShelf>());
+        services.AddSingleton<IRegisters>(provider => provider.GetRequiredService<TownshipShelf>());
         return services;
     }
 

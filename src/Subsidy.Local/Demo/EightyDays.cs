@@ -12,7 +12,7 @@ namespace Subsidy.Local.Demo;
 /// Fills an empty store with some forty applications in every state, each by the real commands: the clock is set back by eighty days and
 /// goes forward day by day, so that notices, reminders and deadlines pass as they would have.
 /// </summary>
-internal sealed class Demo(Desk desk, ISchemes schemes, Agenda agenda, MovedClock clock, HttpClient self)
+internal sealed class EightyDays(Desk desk, ISchemes schemes, Agenda agenda, MovedClock clock, HttpClient self)
 {
     private const int Days = 80;
 
