@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Subsidy.Core.Engine;
 using Subsidy.Storage.Claims;
+using Subsidy.Storage.Papers;
 using Subsidy.Storage.Permits;
 using Subsidy.Storage.Schemes;
 using Subsidy.Storage.Sealing;
@@ -38,6 +39,12 @@ public static class StorageServices
         services.AddSingleton<ITownship>(provider => provider.GetRequiredService<TownshipShelf>());
         services.AddSingleton<ISchemes>(provider => provider.GetRequiredService<TownshipShelf>());
         services.AddSingleton<IRegisters>(provider => provider.GetRequiredService<TownshipShelf>());
+
+        services.TryAddSingleton<IScanner, EicarScanner>();
+        services.AddSingleton<PaperStore>();
+        services.AddSingleton<IPaperStore>(provider => provider.GetRequiredService<PaperStore>());
+        services.AddSingleton<IPapers>(provider => provider.GetRequiredService<PaperStore>());
+        services.AddSingleton(provider => new PaperSweep(Settings(provider), provider.GetRequiredService<IStreams>()));
         return services;
     }
 

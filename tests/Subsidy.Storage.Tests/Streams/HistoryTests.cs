@@ -110,17 +110,14 @@ public sealed class HistoryTests(AzuriteFixture azurite)
         var head = Assert.IsType<StoredHead>(await TableStreamsTests.CreateAsync(store, Samples.At));
         Assert.Equal(keys.Applicant, head.Keys.Applicant);
         Assert.Equal(keys.Applicant, Assert.IsType<StoredHead>(await store.Get<IStreams>().LoadAsync(Id, Cancel)).Keys.Applicant);
-        Assert.False(await store.Get<ApplicationKeys>().DropAsync(Id, Cancel));
     }
 
     [Fact]
-    public async Task Keys_of_an_application_that_never_came_can_be_dropped()
+    public async Task Requests_that_need_the_keys_at_once_get_the_same_ones()
     {
         await using var store = await Store.OpenAsync(azurite);
         var keys = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.Get<ApplicationKeys>().OfAsync(Id, Cancel)));
         Assert.Single(keys.Select(one => Convert.ToHexString(one.Applicant)).Distinct());
-        Assert.True(await store.Get<ApplicationKeys>().DropAsync(Id, Cancel));
-        Assert.NotEqual(keys[0].Applicant, (await store.Get<ApplicationKeys>().OfAsync(Id, Cancel)).Applicant);
     }
 
     private static async Task<string[]> ThreeEventsAsync(Store store)
