@@ -1,0 +1,33 @@
+using Subsidy.Core.Applications;
+
+namespace Subsidy.Web.Papers;
+
+/// <summary>Where papers lie: taken in through quarantine and scanner, kept sealed, given back as they came.</summary>
+public interface IPaperStore
+{
+    /// <summary>
+    /// Takes one file in. The paper's id derives from the application, the kind and the content, so that a repeated request finds it
+    /// again. Until an event names it, it is a leftover and will be swept.
+    /// </summary>
+    /// <param name="most">Bytes.</param>
+    Task<TakenPaper> TakeAsync(string applicationId, string kind, Stream content, long most, CancellationToken cancel);
+
+    /// <summary>The plain content.</summary>
+    /// <exception cref="FileNotFoundException">The paper was erased.</exception>
+    Task<Stream> OpenAsync(string applicationId, Paper paper, CancellationToken cancel);
+}
+
+/// <summary>Either the paper or why it was not taken.</summary>
+public sealed record TakenPaper(Paper? Paper, PaperFault? Fault);
+
+public enum PaperFault
+{
+    Empty,
+    TooLarge,
+
+    /// <summary>Neither PDF nor JPEG, PNG or HEIC, by its content.</summary>
+    UnknownType,
+
+    /// <summary>The scanner found something.</summary>
+    Unsafe,
+}
