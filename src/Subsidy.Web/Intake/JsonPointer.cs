@@ -1,0 +1,11 @@
+namespace Subsidy.Web.Intake;
+
+/// <summary>Reference tokens of JSON pointers (RFC 6901, section 3).</summary>
+internal static class JsonPointer
+{
+    public static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    public static string Unescape(string token) =>
+        token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+using Subsidy.Core.Township;
+
+namespace Subsidy.Web.Staff;
+
+/// <summary>Who may open what. Whether somebody may decide on an application is the core's to say, not a policy's.</summary>
+public static class StaffPolicies
+{
+    /// <summary>Anyone on the staff register.</summary>
+    public const string Staff = "staff";
+    public const string Auditor = Roles.Auditor;
+    public const string Administrator = Roles.Administrator;
+
+    internal static IServiceCollection AddStaff(this IServiceCollection services)
+    {
+        services.AddDataProtection();
+        services.AddSingleton<StaffCookie>();
+        services.AddAuthentication(StaffAuthentication.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, StaffAuthentication>(StaffAuthentication.Scheme, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Staff, policy => policy.RequireClaim(CurrentStaff.IdClaim))
+            .AddPolicy(Auditor, policy => policy.RequireRole(Roles.Auditor))
+            .AddPolicy(Administrator, policy => policy.RequireRole(Roles.Administrator));
+        return services;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Routing.Matching;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using Subsidy.Core.Engine;
+using Subsidy.Web.Api;
+using Subsidy.Web.Decisions;
+using Subsidy.Web.Http;
+using Subsidy.Web.Intake;
+using Subsidy.Web.Keys;
+using Subsidy.Web.Links;
+using Subsidy.Web.Mail;
+using Subsidy.Web.Papers;
+using Subsidy.Web.Staff;
+using Subsidy.Web.Views;
+
+namespace Subsidy.Web;
+
+/// <summary>
+/// The whole of what is served over HTTP, once for every head: on Kestrel's application, or on a <see cref="RequestDelegate"/> that is
+/// built from <c>new ApplicationBuilder(services)</c>. Ports of the core, and of <see cref="IPaperStore"/>, come from elsewhere.
+/// </summary>
+public static class SubsidyWeb
+{
+    public static IServiceCollection AddSubsidyWeb(this IServiceCollection services, Action<WebSettings>? configure = null)
+    {
+        services.AddOptions<WebSettings>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebSettings>, WebSettingsRules>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Desk>();
+        services.TryAddSingleton<Turns>();
+
+        services.AddPipeline();
+        services.AddIntake();
+        services.AddSingleton<DecisionLinks>();
+        services.AddSingleton<Photos>();
+        services.AddSingleton<DecisionTaking>();
+        services.AddSingleton<ApplicationViews>();
+        services.AddMail();
+        return services.AddStaff();
+    }
+
+    public static IApplicationBuilder UseSubsidyWeb(this IApplicationBuilder app)
+    {
+        var settings = app.ApplicationServices.GetRequiredService<IOptions<WebSettings>>().Value;
+        if (settings.TrustedProxies > 0)
+            app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseRequestLog();
+        // Errors are told in the reader's language, so the language stands around whatever may fail.
+        app.UseRequestLocalization();
+        app.UseFailures();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        return app.UseEndpoints(Map);
+    }
+
+    private static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHealthChecks("/healthz");
+        endpoints.MapOpenApi("/openapi.json");
+        endpoints.MapSchemes();
+        endpoints.MapApplications();
+        endpoints.MapDrafts();
+        endpoints.MapApplicants();
+        endpoints.MapDecisionsApi();
+        endpoints.MapMailEvents();
+        endpoints.MapAudit();
+        endpoints.MapLanguages();
+        endpoints.MapSignIn();
+    }
+
+    private static void AddPipeline(this IServiceCollection services)
+    {
+        services.AddRouting();
+        services.AddHealthChecks();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "subsidy-form";
+            options.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddLanguages();
+        services.AddRateLimits();
+        services.AddRequestLog();
+        services.AddOpenApi(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, AnswersJsonPolicy>());
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            // Chinese stays readable; what means something in HTML is still escaped.
+            options.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        });
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<WebSettings>>((forwarded, settings) =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            forwarded.ForwardLimit = settings.Value.TrustedProxies;
+            forwarded.KnownIPNetworks.Clear();
+            forwarded.KnownProxies.Clear();
+        });
+    }
+
+    private static void AddIntake(this IServiceCollection services)
+    {
+        services.AddSingleton<AccessKeys>();
+        services.AddSingleton<Applicants>();
+        services.AddSingleton<Fingerprints>();
+        services.AddSingleton<FormRules>();
+        services.AddSingleton<PaperIntake>();
+        services.AddSingleton<Receipts>();
+        services.AddSingleton<Submissions>();
+        services.AddSingleton<Drafts>();
+        services.AddSingleton<Amendments>();
+    }
+
+    private static void AddMail(this IServiceCollection services)
+    {
+        services.AddSingleton<SendGridTransport>();
+        services.AddSingleton<SmtpTransport>();
+        services.TryAddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<WebSettings>>().Value.Mail.Provider is MailProvider.Smtp
+            ? provider.GetRequiredService<SmtpTransport>()
+            : provider.GetRequiredService<SendGridTransport>());
+        services.TryAddSingleton<IMailer, Mailer>();
+    }
+}
