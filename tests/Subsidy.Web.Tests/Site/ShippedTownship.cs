@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using Subsidy.Core;
+using Subsidy.Core.Calendar;
+using Subsidy.Core.Engine;
+using Subsidy.Core.Schemes;
+using Subsidy.Core.Township;
+using Subsidy.Storage.Sealing;
+
+namespace Subsidy.Web.Tests.Site;
+
+/// <summary>The sample township and the schemes that ship with the software.</summary>
+internal sealed class ShippedTownship(PersonKeys keys) : ITownship, ISchemes, IRegisters
+{
+    public static readonly DateOnly Today = new(2026, 3, 2);
+
+    private readonly TownshipEdition _edition = Read(keys);
+
+    public TownshipRegister Register => _edition.Register;
+
+    public WorkingCalendar Calendar => _edition.Calendar;
+
+    public IReadOnlyList<Scheme> Current => [.. _edition.Schemes.Select(source => source.Scheme)];
+
+    public ValueTask<Scheme> PinnedAsync(SchemePin pin, CancellationToken cancel) => new(Current.First(scheme => scheme.Pin == pin));
+
+    public Task<IReadOnlyDictionary<string, bool>> LookUpAsync(
+        IReadOnlyList<string> registers, IReadOnlyList<PersonKey> persons, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyDictionary<string, bool>>(registers.ToDictionary(
+            name => name, name => persons.Any(_edition.Registers[name].Contains)));
+
+    private static TownshipEdition Read(PersonKeys keys)
+    {
+        var source = Source();
+        var files = Directory.EnumerateFiles(Path.Combine(source, "township"), "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(Path.Combine(source, "township"), path).Replace('\\', '/'), File.ReadAllBytes);
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(source, "schemes"), "*.yaml"))
+            files[TownshipFiles.Schemes + Path.GetFileName(path)] = File.ReadAllBytes(path);
+        var reading = TownshipFiles.Read(files, keys.Of, Today);
+        return reading.Edition ?? throw new InvalidOperationException(string.Join('\n', reading.Faults));
+    }
+
+    private static string Source([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src");
+}
