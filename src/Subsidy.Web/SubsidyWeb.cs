@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Subsidy.Core.Engine;
+using Subsidy.Storage.Papers;
 using Subsidy.Web.Api;
 using Subsidy.Web.Decisions;
 using Subsidy.Web.Http;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
+using Subsidy.Storage.Papers;
 using Subsidy.Web.Http;
 using Subsidy.Web.Intake;
 using Subsidy.Web.Keys;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
+using Subsidy.Storage.Papers;
 using Subsidy.Web.Http;
 using Subsidy.Web.Intake;
 using Subsidy.Web.Links;

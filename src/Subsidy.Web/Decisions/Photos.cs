@@ -1,5 +1,6 @@
 using Subsidy.Core;
 using Subsidy.Core.Applications;
+using Subsidy.Storage.Papers;
 using Subsidy.Web.Papers;
 
 namespace Subsidy.Web.Decisions;

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Subsidy.Storage.Papers;
 using Subsidy.Web.Http;
 
 namespace Subsidy.Web.Papers;

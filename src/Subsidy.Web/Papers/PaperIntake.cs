@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Schemes;
+using Subsidy.Storage.Papers;
 using Subsidy.Web.Intake;
 
 namespace Subsidy.Web.Papers;

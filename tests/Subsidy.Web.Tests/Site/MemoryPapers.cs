@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
+using Subsidy.Storage.Papers;
 using Subsidy.Web.Papers;
 
 namespace Subsidy.Web.Tests.Site;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Subsidy.Core.Engine;
+using Subsidy.Storage.Papers;
 using Subsidy.Storage.Sealing;
 using Subsidy.Web.Mail;
 using Subsidy.Web.Papers;
