@@ -74,6 +74,7 @@ public static class SubsidyWeb
         endpoints.MapDrafts();
         endpoints.MapApplicants();
         endpoints.MapDecisionsApi();
+        endpoints.MapNotices();
         endpoints.MapMailEvents();
         endpoints.MapAudit();
         endpoints.MapLanguages();

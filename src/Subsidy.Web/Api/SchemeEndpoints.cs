@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
 using Subsidy.Web.Http;
@@ -13,7 +12,7 @@ internal static class SchemeEndpoints
     public static void MapSchemes(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/schemes").WithTags("Schemes");
-        group.MapGet("/", List)
+        group.MapGet("/", IResult (ISchemes schemes) => TypedResults.Ok(schemes.Current.Select(SchemeSummary.Of)))
             .WithSummary("The schemes that take applications now")
             .Answers(200, typeof(IReadOnlyList<SchemeSummary>), "The newest edition of each.")
             .Refuses();
@@ -22,8 +21,6 @@ internal static class SchemeEndpoints
             .Answers(200, typeof(SchemeDetails), "The newest edition.")
             .Refuses(404);
     }
-
-    private static Ok<IEnumerable<SchemeSummary>> List(ISchemes schemes) => TypedResults.Ok(schemes.Current.Select(SchemeSummary.Of));
 
     private static IResult Find(string id, ISchemes schemes) =>
         schemes.Current.FirstOrDefault(scheme => scheme.Id == id) is { } found

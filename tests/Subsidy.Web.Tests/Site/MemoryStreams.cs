@@ -22,9 +22,14 @@ internal sealed class MemoryStreams : IStreams
 
     public IReadOnlyList<Recorded> EventsOf(string id) => _streams[id].Events;
 
+    /// <summary>Thrown instead of an answer.</summary>
+    public Exception? Failure { get; set; }
+
     public Task<Head?> LoadAsync(string id, CancellationToken cancel)
     {
         Loads++;
+        if (Failure is { } failure)
+            throw failure;
         return Task.FromResult<Head?>(_streams.GetValueOrDefault(id)?.Head);
     }
 

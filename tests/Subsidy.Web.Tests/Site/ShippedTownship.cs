@@ -13,7 +13,11 @@ internal sealed class ShippedTownship(PersonKeys keys) : ITownship, ISchemes, IR
 {
     public static readonly DateOnly Today = new(2026, 3, 2);
 
-    private readonly TownshipEdition _edition = Read(keys);
+    private static readonly Lock Reading = new();
+    private static TownshipEdition? _read;
+
+    // Every test site has the same root secret, so the same people have the same keys.
+    private readonly TownshipEdition _edition = Once(keys);
 
     public TownshipRegister Register => _edition.Register;
 
@@ -27,6 +31,12 @@ internal sealed class ShippedTownship(PersonKeys keys) : ITownship, ISchemes, IR
         IReadOnlyList<string> registers, IReadOnlyList<PersonKey> persons, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyDictionary<string, bool>>(registers.ToDictionary(
             name => name, name => persons.Any(_edition.Registers[name].Contains)));
+
+    private static TownshipEdition Once(PersonKeys keys)
+    {
+        lock (Reading)
+            return _read ??= Read(keys);
+    }
 
     private static TownshipEdition Read(PersonKeys keys)
     {
