@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Subsidy.Core.Engine;
 using Subsidy.Storage.Claims;
+using Subsidy.Storage.Indexes;
 using Subsidy.Storage.Papers;
 using Subsidy.Storage.Permits;
 using Subsidy.Storage.Schemes;
@@ -45,6 +46,16 @@ public static class StorageServices
         services.AddSingleton<IPaperStore>(provider => provider.GetRequiredService<PaperStore>());
         services.AddSingleton<IPapers>(provider => provider.GetRequiredService<PaperStore>());
         services.AddSingleton(provider => new PaperSweep(Settings(provider), provider.GetRequiredService<IStreams>()));
+
+        services.AddSingleton<IIndexes, TableIndexes>();
+        services.AddSingleton<IndexReader>();
+        services.AddSingleton(provider => new ApplicationSearch(provider.GetRequiredService<IndexReader>()));
+        services.AddSingleton(provider => new WorkList(provider.GetRequiredService<IndexReader>()));
+        services.AddSingleton(provider => new NoticeBoard(provider.GetRequiredService<IndexReader>()));
+        services.AddSingleton(provider => new PermitRegister(provider.GetRequiredService<IndexReader>(), provider.GetRequiredService<IStreams>()));
+        services.AddSingleton(provider => new AlarmList(provider.GetRequiredService<IndexReader>()));
+        services.AddSingleton(provider => new IndexRebuild(
+            provider.GetRequiredService<StreamTable>(), provider.GetRequiredService<IStreams>(), Settings(provider)));
         return services;
     }
 

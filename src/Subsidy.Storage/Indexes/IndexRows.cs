@@ -1,0 +1,78 @@
+using System.Globalization;
+using Subsidy.Core.Applications;
+
+namespace Subsidy.Storage.Indexes;
+
+/// <summary>Which index rows an application has: a pure function of it, so that all of them can be made again.</summary>
+internal static class IndexRows
+{
+    public const string Cases = "cases";
+    public const string Notices = "notices";
+    public const string Alarms = "alarms";
+
+    public static string Work(string staff) => $"work|{staff}";
+
+    public static string Permit(string number) => $"permit|{number}";
+
+    public static IEnumerable<IndexRow> Of(Application a)
+    {
+        yield return Case(a);
+        foreach (var assignment in a.Assignments)
+        {
+            foreach (var staff in assignment.Seats.Where(seat => seat.Open).SelectMany(seat => seat.Candidates).Select(c => c.Staff).Distinct())
+                yield return Row(a, Work(staff), $"{a.Id}|{assignment.Key}");
+            if (assignment.Blocked)
+                yield return Alarm(a, AlarmKind.Blocked, assignment.Key, assignment.Opened);
+        }
+        if (a.Notice is { } notice)
+            yield return Row(a, Notices, a.Id, ("Until", Time(notice.Until)));
+        foreach (var permit in a.Permits)
+        {
+            yield return Row(
+                a, Permit(permit.Number), "permit", ("Kind", permit.Kind), ("IssuedAt", Time(permit.IssuedAt)), ("Revoked", permit.Revoked ? 1 : 0));
+        }
+        foreach (var duty in a.Duties.Where(duty => duty.Stuck))
+            yield return Alarm(a, AlarmKind.Stuck, duty.Id, duty.NotBefore ?? a.UpdatedAt);
+        foreach (var duty in a.Bounces)
+            yield return Alarm(a, AlarmKind.Bounced, duty, a.UpdatedAt);
+    }
+
+    /// <summary>Sorts the newest first.</summary>
+    public static string NewestFirst(DateTimeOffset at) =>
+        (DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+
+    public static string Time(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture) ?? "";
+
+    public static DateTimeOffset? Time(string? text) =>
+        string.IsNullOrEmpty(text) ? null : DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture);
+
+    private static IndexRow Case(Application a) => Row(
+        a,
+        Cases,
+        $"{NewestFirst(a.SubmittedAt ?? a.CreatedAt)}|{a.Id}",
+        ("Scheme", a.Scheme.Id),
+        ("SchemeVersion", a.Scheme.Version),
+        ("SchemeHash", a.Scheme.Hash),
+        ("Status", a.Status.ToString()),
+        ("Village", a.Village),
+        ("Step", a.Step ?? ""),
+        ("CreatedAt", Time(a.CreatedAt)),
+        ("SubmittedAt", Time(a.SubmittedAt)),
+        ("DueAt", Time(DueAt(a))),
+        ("Amount", a.Amount?.Fen ?? -1L));
+
+    /// <summary>By when somebody, whoever it is, has to do something.</summary>
+    private static DateTimeOffset? DueAt(Application a) =>
+        a.Assignments.Select(assignment => (DateTimeOffset?)assignment.Due).Append(a.Return?.Due).Append(a.Notice?.Until).Append(a.Waiting?.Due).Min();
+
+    private static IndexRow Alarm(Application a, AlarmKind kind, string what, DateTimeOffset at) =>
+        Row(a, Alarms, $"{a.Id}|{kind}|{what}", ("Kind", kind.ToString()), ("What", what), ("At", Time(at)));
+
+    private static IndexRow Row(Application a, string partition, string row, params ReadOnlySpan<(string Name, object Value)> columns)
+    {
+        var all = new SortedDictionary<string, object>(StringComparer.Ordinal) { [IndexRow.Application] = a.Id };
+        foreach (var (name, value) in columns)
+            all[name] = value;
+        return new IndexRow(partition, row, all);
+    }
+}
