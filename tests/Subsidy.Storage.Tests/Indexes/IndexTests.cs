@@ -96,7 +96,7 @@ public sealed class IndexTests(AzuriteFixture azurite)
         });
         var alarms = await store.Get<AlarmList>().AllAsync(Cancel);
         Assert.Equal(
-            new[] { (AlarmKind.Blocked, "check"), (AlarmKind.Bounced, "bbbbbbbbbbbb-2-mail-applicant"), (AlarmKind.Stuck, "bbbbbbbbbbbb-3-mail-chen") },
+            new[] { (AlarmKind.Blocked, "check"), (AlarmKind.Stuck, "bbbbbbbbbbbb-3-mail-chen"), (AlarmKind.Bounced, "bbbbbbbbbbbb-2-mail-applicant") },
             alarms.Select(alarm => (alarm.Kind, alarm.What)).Order());
     }
 
