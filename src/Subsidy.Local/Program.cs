@@ -1,8 +1,10 @@
 using Azure.Data.Tables;
 using Subsidy.Local;
 using Subsidy.Local.Azurite;
+using Subsidy.Local.Demo;
 using Subsidy.Local.Mailbox;
 using Subsidy.Storage.Clock;
+using Subsidy.Web;
 using Subsidy.Web.Clock;
 
 return await LocalCommand.InvokeAsync(args, Console.Out, Console.Error, async (options, cancellation) =>
@@ -12,16 +14,17 @@ return await LocalCommand.InvokeAsync(args, Console.Out, Console.Error, async (o
     var clock = new MovedClock(new TableClockOffset(new TableServiceClient(storage.ConnectionString)), TimeProvider.System);
     await clock.RefreshAsync(cancellation);
     using var mailbox = MailboxStore.Open(folder.Mailbox, clock);
+    var demo = await DemoFill.PrepareAsync(options, clock, mailbox, cancellation);
 
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
     builder.WebHost.UseUrls(options.Urls);
     builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning)
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a failed start is told in one sentence
-    builder.Services.AddProblemDetails();
-    builder.Services.AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(mailbox);
+    builder.Services.AddLocalHead(folder, storage.ConnectionString, clock, mailbox, options.Address);
 
     await using var app = builder.Build();
-    app.UseExceptionHandler().UseStatusCodePages();
+    demo.Services = app.Services;
     app.MapMailbox().MapClock();
-    return await app.ServeAsync(folder.Path, storage.Lost, cancellation);
-});
+    app.UseSubsidyWeb();
+    return await app.ServeAsync(folder.Path, storage.Lost, demo.FillAsync, cancellation);
+}, Verbs.All);

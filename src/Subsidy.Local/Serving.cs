@@ -10,12 +10,14 @@ internal static class Serving
     /// <param name="app">Built, not yet started.</param>
     /// <param name="dataFolder">Named to the person at the terminal.</param>
     /// <param name="storageLost">Completes when the storage ended by itself.</param>
+    /// <param name="fill">Puts sample applications in, when asked for.</param>
     /// <param name="cancellation">Ends it too.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="CannotStartException">An address is taken or cannot be listened on.</exception>
-    public static async Task<int> ServeAsync(this WebApplication app, string dataFolder, Task storageLost, CancellationToken cancellation)
+    public static async Task<int> ServeAsync(this WebApplication app, string dataFolder, Task storageLost, Func<CancellationToken, Task> fill, CancellationToken cancellation)
     {
         await StartAsync(app, cancellation);
+        await fill(cancellation);
         foreach (var line in WhereToClick(app.Urls, dataFolder))
             Console.WriteLine(line);
 

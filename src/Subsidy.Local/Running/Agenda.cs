@@ -1,5 +1,6 @@
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
+using Subsidy.Web.Clock;
 
 namespace Subsidy.Local.Running;
 
@@ -7,7 +8,7 @@ namespace Subsidy.Local.Running;
 /// Which application is to be looked at when. An application is in the hands of one worker at a time; a nudge that comes meanwhile
 /// brings it back as soon as that turn is over.
 /// </summary>
-internal sealed class Agenda(TimeProvider time) : INudges
+internal sealed class Agenda(TimeProvider time) : INudges, IAfterAdvance
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, DateTimeOffset> waiting = [];
@@ -103,6 +104,8 @@ internal sealed class Agenda(TimeProvider time) : INudges
             await signal.WaitAsync(cancel);
         }
     }
+
+    public Task CatchUpAsync(CancellationToken cancellation) => RestAsync(cancellation);
 
     private bool TryTake(out string id, out TimeSpan? pause)
     {

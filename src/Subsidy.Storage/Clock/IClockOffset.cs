@@ -8,4 +8,8 @@ public interface IClockOffset
 
     /// <summary>Adds <paramref name="by"/>, which is positive: time does not go back. Answers the new offset.</summary>
     Task<TimeSpan> AdvanceAsync(TimeSpan by, CancellationToken cancellation);
+
+    /// <summary>Sets the first offset, which may be negative.</summary>
+    /// <exception cref="InvalidOperationException">There is one already.</exception>
+    Task BeginAsync(TimeSpan offset, CancellationToken cancellation);
 }

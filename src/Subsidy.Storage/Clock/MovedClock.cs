@@ -33,6 +33,16 @@ public sealed class MovedClock(IClockOffset stored, TimeProvider system) : TimeP
     public async Task AdvanceAsync(TimeSpan by, CancellationToken cancellation) =>
         Raise(await stored.AdvanceAsync(by, cancellation));
 
+    /// <summary>
+    /// Starts a clock that was never moved at an earlier time, for a demonstration that is to have a past. Nothing else sets a clock back.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It was moved before.</exception>
+    public async Task BeginAsync(TimeSpan offset, CancellationToken cancellation)
+    {
+        await stored.BeginAsync(offset, cancellation);
+        Interlocked.Exchange(ref _offsetTicks, offset.Ticks);
+    }
+
     /// <summary>Answers may arrive out of order; the offset only ever grows, so the greater one is the later one.</summary>
     private void Raise(TimeSpan offset)
     {

@@ -32,6 +32,19 @@ public sealed class TableClockOffset(TableServiceClient service) : IClockOffset
         }
     }
 
+    public async Task BeginAsync(TimeSpan offset, CancellationToken cancellation)
+    {
+        await _table.CreateIfNotExistsAsync(cancellation);
+        try
+        {
+            await _table.AddEntityAsync(new TableEntity(PartitionKey, RowKey) { [Ticks] = offset.Ticks }, cancellation);
+        }
+        catch (RequestFailedException error) when (error.Status == 409)
+        {
+            throw new InvalidOperationException("The clock was moved before; it does not go back.", error);
+        }
+    }
+
     private async Task<TimeSpan> TryAdvanceAsync(TimeSpan by, CancellationToken cancellation)
     {
         var row = await ReadRowAsync(cancellation);
