@@ -104,5 +104,11 @@ public sealed class ClockEndpointTests : IAsyncLifetime
         public Task<TimeSpan> ReadAsync(CancellationToken cancellation) => Task.FromResult(_offset);
 
         public Task<TimeSpan> AdvanceAsync(TimeSpan by, CancellationToken cancellation) => Task.FromResult(_offset += by);
+
+        public Task BeginAsync(TimeSpan offset, CancellationToken cancellation)
+        {
+            _offset = offset;
+            return Task.CompletedTask;
+        }
     }
 }
