@@ -19,7 +19,7 @@ return await LocalCommand.InvokeAsync(args, Console.Out, Console.Error, async (o
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
     builder.WebHost.UseUrls(options.Urls);
     builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning)
-        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a failed start is told in one sentence
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // a failed start is told in one sentence
     builder.Services.AddLocalHead(folder, storage.ConnectionString, clock, mailbox, options.Address);
 
     await using var app = builder.Build();

@@ -15,7 +15,7 @@ internal sealed partial class Runner(IServiceProvider services, Agenda agenda, T
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var streams = services.GetRequiredService<IStreams>();
-        await foreach (var due in streams.DueAsync(DateTimeOffset.MaxValue, stoppingToken))
+        await foreach (var due in streams.DueAsync(time.GetUtcNow().AddYears(1000), stoppingToken))
             agenda.Put(due.Id, due.At);
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(stoppingToken)));
     }
