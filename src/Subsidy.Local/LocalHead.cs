@@ -40,7 +40,6 @@ internal static class LocalHead
         });
         services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(folder.Path, "forms")));
 
-        services.AddSingleton<IIndexes, TempIndexes>();
         services.AddSingleton<Agenda>();
         services.AddSingleton<INudges>(provider => provider.GetRequiredService<Agenda>());
         services.AddSingleton<IAfterAdvance>(provider => provider.GetRequiredService<Agenda>());

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
 using Subsidy.EndToEnd.Walking;
 
 namespace Subsidy.EndToEnd;
@@ -32,9 +30,8 @@ public sealed class HousingPermitTests(Head head) : IDisposable
         var mine = await HousingPermit.PermitNumbersAsync(township, filed);
         Assert.NotEmpty(mine);
 
-        using var page = await township.Http.GetAsync(new Uri($"/permits/{mine[0]}", UriKind.Relative));
-        var text = await page.Content.ReadAsStringAsync();
-        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        var text = await township.PageAsync($"/permits/{mine[0]}");
+        Assert.Contains(mine[0], text, StringComparison.Ordinal);
         Assert.DoesNotContain("周建房", text, StringComparison.Ordinal);
         Assert.DoesNotContain("村道北侧", text, StringComparison.Ordinal);
     }

@@ -158,6 +158,14 @@ public sealed partial class Township(Head head) : IDisposable
         return await http.SendAsync(request);
     }
 
+    /// <summary>A page as anyone sees it.</summary>
+    public async Task<string> PageAsync(string path)
+    {
+        using var response = await http.GetAsync(path);
+        await TakenAsync(response);
+        return await response.Content.ReadAsStringAsync();
+    }
+
     public async Task PassAsync(string duration)
     {
         using var response = await http.PostAsJsonAsync("/clock/advance", new { by = duration });
