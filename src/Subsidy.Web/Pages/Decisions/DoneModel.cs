@@ -1,0 +1,13 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Township;
+using Subsidy.Web.Pages.Cases;
+
+namespace Subsidy.Web.Pages.Decisions;
+
+/// <param name="Own">What this person decided with the link.</param>
+internal sealed record DoneModel(Opinion Own, CaseFile Case, TownshipRegister Township)
+{
+    /// <summary>One command is one transaction with one time, so what the decision caused carries its time.</summary>
+    public IReadOnlyList<Recorded> Caused { get; } =
+        [.. Case.Events.Where(e => e.Number > Own.Number && e.At == Own.At && e.Actor == Actor.Staff(Own.Staff))];
+}

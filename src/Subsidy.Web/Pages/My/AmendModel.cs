@@ -1,0 +1,13 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Schemes;
+using Subsidy.Web.Pages.Forms;
+
+namespace Subsidy.Web.Pages.My;
+
+/// <param name="Sections">Empty when only papers are asked for.</param>
+internal sealed record AmendModel(
+    IReadOnlyList<Missing> Missing,
+    IReadOnlyList<DocumentRule> Documents,
+    IReadOnlyList<FormSection> Sections,
+    IReadOnlyList<KeptPaper> Kept,
+    FormState State);
