@@ -1,19 +1,14 @@
 using System.Globalization;
-using Subsidy.Core.Calendar;
+using Subsidy.Web.Wording;
 
 namespace Subsidy.Web.Pages;
 
-/// <summary>Dates as people here read them: Beijing time, whatever the machine's zone.</summary>
+/// <summary>Moments in the reader's language and in Beijing time.</summary>
 internal static class Dates
 {
-    public static string Say(DateOnly date) => date.ToString(Chinese ? "yyyy年M月d日" : "d MMMM yyyy", CultureInfo.CurrentUICulture);
+    public static string Say(DateOnly date) => DateText.Day(date).In(CultureInfo.CurrentUICulture);
 
-    public static string Say(DateTimeOffset at) =>
-        $"{Say(ChinaTime.DateOf(at))} {at.ToOffset(ChinaTime.Offset).ToString("HH:mm", CultureInfo.InvariantCulture)}";
+    public static string Say(DateTimeOffset at) => DateText.Moment(at).In(CultureInfo.CurrentUICulture);
 
-    /// <summary>A deadline is the first instant that is too late; people are told the last day, and the hour only when it is not midnight.</summary>
-    public static string SayDeadline(DateTimeOffset due) =>
-        due.ToOffset(ChinaTime.Offset).TimeOfDay == TimeSpan.Zero ? Say(ChinaTime.DateOf(due.AddTicks(-1))) : Say(due);
-
-    private static bool Chinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
+    public static string SayDeadline(DateTimeOffset due, bool estimate = false) => DateText.Deadline(due, estimate).In(CultureInfo.CurrentUICulture);
 }

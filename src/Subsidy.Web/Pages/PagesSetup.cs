@@ -2,9 +2,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Subsidy.Web.Http;
+using Subsidy.Web.Pages.Apply;
 using Subsidy.Web.Pages.Assets;
+using Subsidy.Web.Pages.Cases;
+using Subsidy.Web.Pages.Decisions;
 using Subsidy.Web.Pages.Errors;
 using Subsidy.Web.Pages.Home;
+using Subsidy.Web.Pages.My;
 
 namespace Subsidy.Web.Pages;
 
@@ -19,6 +23,12 @@ public static class PagesSetup
         services.AddRazorComponents();
         services.AddSingleton<AssetStore>();
         services.AddSingleton<IProblemPage, ProblemPages>();
+        services.AddSingleton<ApplyForm>();
+        services.AddSingleton<ReceiptCookie>();
+        services.AddSingleton<KeyCookie>();
+        services.AddSingleton<Rehearsal>();
+        services.AddSingleton<DecisionDesk>();
+        services.AddSingleton<MyApplication>();
         return services;
     }
 
@@ -26,5 +36,8 @@ public static class PagesSetup
     {
         routes.MapAssets();
         routes.MapHome();
+        routes.MapApply();
+        routes.MapMine();
+        routes.MapDecisions();
     }
 }

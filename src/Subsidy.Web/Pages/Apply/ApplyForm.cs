@@ -1,4 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Localization;
+using Subsidy.Core.Applications;
 using Subsidy.Core.Schemes;
 using Subsidy.Core.Township;
 using Subsidy.Web.Pages.Forms;
@@ -11,6 +16,7 @@ namespace Subsidy.Web.Pages.Apply;
 /// </summary>
 internal sealed class ApplyForm(IStringLocalizer<ApplyWords> words)
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
     private const int MostMembers = 20;
     private const int OfferedMembers = 2;
 
@@ -31,7 +37,7 @@ internal sealed class ApplyForm(IStringLocalizer<ApplyWords> words)
     }
 
     private ChoiceField Village(TownshipRegister township) => new("/village", words["Village"], null, Required: true,
-        [.. township.Villages.Select(village => new Option(village.Id, village.Name.In(System.Globalization.CultureInfo.CurrentUICulture)))]);
+        [.. township.Villages.Select(village => new Option(village.Id, village.Name.In(CultureInfo.CurrentUICulture)))]);
 
     private List<Field> Applicant(Scheme scheme)
     {
@@ -69,5 +75,8 @@ internal sealed class ApplyForm(IStringLocalizer<ApplyWords> words)
     ];
 
     /// <summary>As the HTTP contract spells it.</summary>
-    public static string NameOf(ApplicantKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+    public static string NameOf(ApplicantKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+
+    /// <summary>The document that the form would make, so that it can be filled in with what was handed in before.</summary>
+    public static JsonObject ToJson(Form form) => JsonSerializer.SerializeToNode(form, Json)!.AsObject();
 }

@@ -5,7 +5,7 @@ namespace Subsidy.Web.Pages.Apply;
 
 /// <param name="Key">The form's idempotency key: a double click, or a second try after a lost answer, is one application.</param>
 /// <param name="Kept">Papers of an earlier, faulty attempt with this key.</param>
-internal sealed record ApplyModel(Scheme Scheme, string Key, IReadOnlyList<FormSection> Sections, FormState State, IReadOnlyList<KeptPaper> Kept)
+public sealed record ApplyModel(Scheme Scheme, string Key, IReadOnlyList<FormSection> Sections, FormState State, IReadOnlyList<KeptPaper> Kept)
 {
     /// <summary>By the dotted path that expressions use.</summary>
     public IReadOnlyDictionary<string, string> Titles { get; } = Sections.SelectMany(section => section.Fields)

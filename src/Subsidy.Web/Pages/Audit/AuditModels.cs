@@ -9,10 +9,10 @@ using Subsidy.Web.Pages.Forms;
 namespace Subsidy.Web.Pages.Audit;
 
 /// <summary>A row of the audit search.</summary>
-internal sealed record AuditRow(string Id, string Reference, string Scheme, Status Status, string? Step, string Village, DateTimeOffset CreatedAt);
+public sealed record AuditRow(string Id, string Reference, string Scheme, Status Status, string? Step, string Village, DateTimeOffset CreatedAt);
 
 /// <param name="Next">Address of the next page, or null.</param>
-internal sealed record AuditSearchModel(
+public sealed record AuditSearchModel(
     Typed Filters, IReadOnlyList<Scheme> Schemes, TownshipRegister Township, IReadOnlyList<AuditRow> Rows, string? Next, IReadOnlyList<Fault> Faults);
 
-internal sealed record AuditCaseModel(CaseFile Case, IReadOnlyList<StoredEvent> Stored, HistoryVerdict Verdict, TownshipRegister Township);
+public sealed record AuditCaseModel(CaseFile Case, IReadOnlyList<StoredEvent> Stored, HistoryVerdict Verdict, TownshipRegister Township);

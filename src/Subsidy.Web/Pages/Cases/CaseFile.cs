@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
@@ -10,7 +11,7 @@ namespace Subsidy.Web.Pages.Cases;
 /// application's key is destroyed.
 /// </summary>
 /// <param name="Form">As last amended.</param>
-internal sealed record CaseFile(
+public sealed record CaseFile(
     Application Application,
     Scheme Scheme,
     Form? Form,

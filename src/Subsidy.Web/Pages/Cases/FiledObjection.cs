@@ -3,7 +3,7 @@ using Subsidy.Core.Applications;
 namespace Subsidy.Web.Pages.Cases;
 
 /// <param name="Upheld">Null while it is open, and for a lead, which nobody has to decide.</param>
-internal sealed record FiledObjection(string Key, DateTimeOffset At, bool Anonymous, string? Name, string? Contact, string? Reason, bool? Upheld)
+public sealed record FiledObjection(string Key, DateTimeOffset At, bool Anonymous, string? Name, string? Contact, string? Reason, bool? Upheld)
 {
     public static FiledObjection Of(Recorded recorded, IReadOnlyList<Recorded> events)
     {

@@ -3,7 +3,7 @@ using Subsidy.Core.Applications;
 namespace Subsidy.Web.Pages.Cases;
 
 /// <param name="Step">The step whose reviewer took the picture; null for the applicant's papers.</param>
-internal sealed record FiledPaper(Paper Paper, string? FileName, DateTimeOffset At, string? Step)
+public sealed record FiledPaper(Paper Paper, string? FileName, DateTimeOffset At, string? Step)
 {
     public static IEnumerable<FiledPaper> Of(Recorded recorded) => recorded.Event switch
     {

@@ -6,7 +6,7 @@ namespace Subsidy.Web.Pages.Cases;
 
 /// <summary>What somebody decided, and on what.</summary>
 /// <param name="To">For a delegation: to whom.</param>
-internal sealed record Opinion(
+public sealed record Opinion(
     int Number,
     DateTimeOffset At,
     string Staff,

@@ -3,7 +3,7 @@ using Subsidy.Core.Applications;
 namespace Subsidy.Web.Pages.Cases;
 
 /// <summary>What the applicant wrote besides the form: with an amendment, an appeal, a request.</summary>
-internal sealed record Said(DateTimeOffset At, string Words)
+public sealed record Said(DateTimeOffset At, string Words)
 {
     public static Said? Of(Recorded recorded) => (recorded.Event switch
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Schemes;
 using Subsidy.Web.Links;

@@ -1,3 +1,4 @@
+using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
@@ -10,7 +11,7 @@ namespace Subsidy.Web.Pages.Decisions;
 /// <param name="Token">Of the link; it stands in the addresses of this page and nowhere else.</param>
 /// <param name="Bar">Why this person may do nothing but step aside, or null.</param>
 /// <param name="Shown">Number of the last event that this page shows; it travels with the decision.</param>
-internal sealed record DecisionModel(
+public sealed record DecisionModel(
     string Token,
     StaffMember Staff,
     Assignment Assignment,

@@ -5,7 +5,7 @@ using Subsidy.Web.Pages.Cases;
 namespace Subsidy.Web.Pages.Decisions;
 
 /// <param name="Own">What this person decided with the link.</param>
-internal sealed record DoneModel(Opinion Own, CaseFile Case, TownshipRegister Township)
+public sealed record DoneModel(Opinion Own, CaseFile Case, TownshipRegister Township)
 {
     /// <summary>One command is one transaction with one time, so what the decision caused carries its time.</summary>
     public IReadOnlyList<Recorded> Caused { get; } =

@@ -15,6 +15,22 @@ internal sealed class FieldReader(Typed typed)
 
     public IReadOnlyList<Fault> Faults => _faults;
 
+    /// <summary>A document whose members are groups: each field goes to the place that its pointer names.</summary>
+    public JsonObject Document(IEnumerable<Field> fields)
+    {
+        var document = new JsonObject();
+        foreach (var field in fields)
+        {
+            // The groups are there even when nothing was entered, so that what is missing is told field by field.
+            var parent = document;
+            foreach (var name in field.Pointer.Split('/')[1..^1])
+                parent = (JsonObject)(parent[name] ??= new JsonObject());
+            if (Read(field) is { } value)
+                parent[NameOf(field.Pointer)] = value;
+        }
+        return document;
+    }
+
     public JsonObject Object(IEnumerable<Field> fields)
     {
         var result = new JsonObject();

@@ -1,4 +1,4 @@
 namespace Subsidy.Web.Pages.Forms;
 
 /// <param name="Title">Null when the only field has a heading of its own.</param>
-internal sealed record FormSection(string? Title, IReadOnlyList<Field> Fields);
+public sealed record FormSection(string? Title, IReadOnlyList<Field> Fields);

@@ -3,7 +3,7 @@ using Subsidy.Core.Applications;
 namespace Subsidy.Web.Pages.Forms;
 
 /// <summary>What a form shows besides its fields: what was typed before, and what was wrong with it.</summary>
-internal sealed record FormState(Typed Typed, IReadOnlyList<Fault> Faults)
+public sealed record FormState(Typed Typed, IReadOnlyList<Fault> Faults)
 {
     public static readonly FormState Empty = new(Typed.Nothing, []);
 

@@ -25,7 +25,7 @@ internal static class SchemaFields
     private static Field One(JsonObject schema, string pointer, string name, bool required)
     {
         var title = TextOf(schema["x-title"]) ?? schema["title"].AsString() ?? name;
-        var help = TextOf(schema["x-help"]);
+        var help = TextOf(schema["x-hint"]);
         if (Options(schema) is { } options)
             return new ChoiceField(pointer, title, help, required, options);
         return TypeOf(schema) switch

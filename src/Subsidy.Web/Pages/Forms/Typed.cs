@@ -1,16 +1,47 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Subsidy.Web.Pages.Forms;
 
 /// <summary>What a person has typed into a form, by the names of its inputs: read once, and shown again as it was.</summary>
-internal sealed class Typed(IReadOnlyDictionary<string, StringValues> values)
+public sealed class Typed(IReadOnlyDictionary<string, StringValues> values)
 {
     public static readonly Typed Nothing = new(new Dictionary<string, StringValues>(StringComparer.Ordinal));
 
     public static Typed From(IFormCollection form) =>
         new(form.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
+
+    /// <summary>A document as if somebody had typed it in, by the pointers of its values.</summary>
+    public static Typed From(JsonObject document)
+    {
+        var values = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+        Flatten(document, "", values);
+        return new Typed(values);
+    }
+
+    private static void Flatten(JsonNode? node, string pointer, Dictionary<string, StringValues> values)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (name, value) in members)
+                    Flatten(value, $"{pointer}/{name}", values);
+                break;
+            case JsonArray items when items.All(item => item is JsonValue):
+                values[pointer] = new StringValues([.. items.Select(item => item!.ToString())]);
+                break;
+            case JsonArray items:
+                values[$"rows:{pointer}"] = items.Count.ToString(CultureInfo.InvariantCulture);
+                for (var index = 0; index < items.Count; index++)
+                    Flatten(items[index], $"{pointer}/{index}", values);
+                break;
+            case JsonValue value:
+                values[pointer] = value.ToString();
+                break;
+        }
+    }
 
     public IEnumerable<string> Names => values.Keys;
 

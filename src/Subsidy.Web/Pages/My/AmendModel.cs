@@ -5,7 +5,7 @@ using Subsidy.Web.Pages.Forms;
 namespace Subsidy.Web.Pages.My;
 
 /// <param name="Sections">Empty when only papers are asked for.</param>
-internal sealed record AmendModel(
+public sealed record AmendModel(
     IReadOnlyList<Missing> Missing,
     IReadOnlyList<DocumentRule> Documents,
     IReadOnlyList<FormSection> Sections,

@@ -6,7 +6,7 @@ namespace Subsidy.Web.Pages.My;
 
 /// <param name="History">What the applicant may read of the stream, oldest first.</param>
 /// <param name="MayWithdraw">As the core says at this moment.</param>
-internal sealed record MyModel(CaseFile Case, IReadOnlyList<HistoryLine> History, bool MayWithdraw, bool MayAppeal, TownshipRegister Township)
+public sealed record MyModel(CaseFile Case, IReadOnlyList<HistoryLine> History, bool MayWithdraw, bool MayAppeal, TownshipRegister Township)
 {
     public Application Application => Case.Application;
 
@@ -20,4 +20,4 @@ internal sealed record MyModel(CaseFile Case, IReadOnlyList<HistoryLine> History
 }
 
 /// <summary>One line of the history, in the reader's language.</summary>
-internal sealed record HistoryLine(DateTimeOffset At, string Text);
+public sealed record HistoryLine(DateTimeOffset At, string Text);

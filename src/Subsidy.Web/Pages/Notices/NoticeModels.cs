@@ -6,10 +6,10 @@ namespace Subsidy.Web.Pages.Notices;
 
 /// <summary>A notice as anyone may read it: what is posted is masked already.</summary>
 /// <param name="Until">End, exclusive; null while an objection stops the clock.</param>
-internal sealed record PostedNotice(
+public sealed record PostedNotice(
     string Id, Text Scheme, Text Step, Text Place, Text Village, DateTimeOffset From, DateTimeOffset? Until, IReadOnlyList<PostedLine> Lines);
 
 /// <param name="Key">Idempotency key of the objection form.</param>
-internal sealed record NoticeModel(PostedNotice Notice, string Key, FormState State);
+public sealed record NoticeModel(PostedNotice Notice, string Key, FormState State);
 
-internal sealed record ObjectionSentModel(bool Anonymous);
+public sealed record ObjectionSentModel(bool Anonymous);

@@ -7,15 +7,15 @@ namespace Subsidy.Web.Pages.Staff;
 
 /// <summary>A question that waits for the signed-in person.</summary>
 /// <param name="Link">Address of the decision page.</param>
-internal sealed record WorkItem(string Reference, Text Scheme, Text Step, DateTimeOffset Due, bool Overdue, string Link);
+public sealed record WorkItem(string Reference, Text Scheme, Text Step, DateTimeOffset Due, bool Overdue, string Link);
 
 /// <summary>Something that does not go on by itself.</summary>
-internal sealed record Alarm(string Id, string Reference, string Kind, DateTimeOffset At);
+public sealed record Alarm(string Id, string Reference, string Kind, DateTimeOffset At);
 
 /// <param name="Alarms">Null for who is no administrator.</param>
-internal sealed record WorkListModel(StaffMember Staff, IReadOnlyList<WorkItem> Items, IReadOnlyList<Alarm>? Alarms);
+public sealed record WorkListModel(StaffMember Staff, IReadOnlyList<WorkItem> Items, IReadOnlyList<Alarm>? Alarms);
 
-internal sealed record SignInModel(TownshipRegister Township, string ReturnTo);
+public sealed record SignInModel(TownshipRegister Township, string ReturnTo);
 
 /// <param name="Done">Something has just been ordered.</param>
-internal sealed record ManageModel(CaseFile Case, TownshipRegister Township, bool MayReopen, bool MayRevoke, bool Done, FormState State);
+public sealed record ManageModel(CaseFile Case, TownshipRegister Township, bool MayReopen, bool MayRevoke, bool Done, FormState State);

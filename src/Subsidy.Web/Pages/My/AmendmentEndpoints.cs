@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Engine;
+using Subsidy.Core.Schemes;
+using Subsidy.Web.Http;
+using Subsidy.Web.Pages.Apply;
+using Subsidy.Web.Pages.Forms;
+
+namespace Subsidy.Web.Pages.My;
+
+/// <summary>Putting an application right after a return, or completing its papers after an emergency.</summary>
+internal static class AmendmentEndpoints
+{
+    public static void MapAmendment(this IEndpointRouteBuilder mine)
+    {
+        mine.MapGet("/amendment", ShowAsync);
+        mine.MapPost("/amendment", SendAsync).WithFormGuard();
+    }
+
+    private static async Task<IResult> ShowAsync(MyApplication my, HttpContext http, ITownship township, ApplyForm form, CancellationToken cancel) =>
+        await my.FindAsync(http, cancel) is { } model && Asked(model)
+            ? Page.Show<AmendPage>(Model(model, township, form, State(model)))
+            : SeeOther.To("/my");
+
+    private static async Task<IResult> SendAsync(
+        MyApplication my, HttpContext http, ITownship township, ApplyForm form, IApplicantDesk applicants, CancellationToken cancel)
+    {
+        if (await my.FindAsync(http, cancel) is not { } model || !Asked(model))
+            return SeeOther.To("/my");
+        var posted = await http.Request.ReadFormAsync(cancel);
+        var fields = Sections(model, township, form).SelectMany(section => section.Fields).ToList();
+        var typed = Typed.From(posted).Compact(fields);
+        if (typed["action"].StartsWith("add:", StringComparison.Ordinal))
+            return Page.Show<AmendPage>(Model(model, township, form, new FormState(typed, [])));
+
+        var reader = new FieldReader(typed);
+        var document = fields.Count == 0 ? null : reader.Document(fields);
+        if (document?["applicant"] is JsonObject applicant && model.Case.Form is { } before)
+            applicant["kind"] ??= ApplyForm.NameOf(before.Applicant.Kind);
+        var faults = reader.Faults;
+        if (faults.Count == 0)
+        {
+            var comment = typed["comment"].Trim();
+            var answer = await applicants.AmendAsync(
+                model.Application.Id, document, PostedPapers.Of(posted), comment.Length == 0 ? null : comment, cancel);
+            if (answer.Refusal is null)
+                return SeeOther.To("/my");
+            if (answer.Refusal.Code is not RefusalCode.Invalid)
+                return Problem.Of(answer.Refusal);
+            faults = answer.Refusal.Faults;
+        }
+        // Papers that were good are in the application already: read it again, so that they are listed.
+        var now = await my.FindAsync(http, cancel) ?? model;
+        return Page.Show<AmendPage>(Model(now, township, form, new FormState(typed, faults)), StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static bool Asked(MyModel model) =>
+        model.Application is { Status: Status.Returned, Return: not null } || model.Application.Waiting is { Kind: WaitingKind.Supplement };
+
+    private static AmendModel Model(MyModel model, ITownship township, ApplyForm form, FormState state) => new(
+        model.Application.Return is { } back && model.Application.Status is Status.Returned ? back.Missing : [],
+        Documents(model),
+        Sections(model, township, form),
+        [.. model.Case.Papers.Where(paper => paper.Step is null).Select(paper => new KeptPaper(paper.Paper.Kind, paper.FileName, paper.Paper.Size))],
+        state);
+
+    private static IReadOnlyList<DocumentRule> Documents(MyModel model) => model.Application.Waiting is { Kind: WaitingKind.Supplement } waiting
+        ? [.. model.Case.Scheme.Documents.Where(document => waiting.Documents.Contains(document.Kind, StringComparer.Ordinal))]
+        : model.Case.Scheme.Documents;
+
+    /// <summary>The village stays: another village is another application.</summary>
+    private static IReadOnlyList<FormSection> Sections(MyModel model, ITownship township, ApplyForm form) =>
+        model.Application.Status is Status.Returned && model.Case.Form is not null ? [.. form.Of(model.Case.Scheme, township.Register).Skip(1)] : [];
+
+    private static FormState State(MyModel model) =>
+        model.Case.Form is { } before ? new FormState(Typed.From(ApplyForm.ToJson(before)), []) : FormState.Empty;
+}

@@ -1,0 +1,21 @@
+using Subsidy.Core;
+
+namespace Subsidy.Web.Pages;
+
+/// <summary>Faults that only pages know.</summary>
+internal static class Texts
+{
+    public static readonly Text StaleForm = new(
+        "这个页面打开太久，或浏览器没有保存 Cookie。您填写的内容还在，请再提交一次。",
+        "This page was open for too long, or the browser keeps no cookies. What you typed is still here; please send it once more.");
+
+    public static readonly Text ReceiptGone = new(
+        "查询码只在提交后显示，现在不能再显示了。请凭保存下来的编号和查询码查询。",
+        "The access key is shown after sending only and cannot be shown again. Use the reference and key that you kept.");
+
+    public static readonly Text NoMatch = new(
+        "编号和查询码对不上，请核对后重试。", "Reference and access key do not fit together. Please check both.");
+
+    public static readonly Text ChooseVillageFirst = new(
+        "请先选择所在村，再选择照片：没有选村，照片没能保存。", "Choose the village, then the photographs again: without a village they could not be kept.");
+}
