@@ -1,14 +1,18 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Subsidy.Web.Http;
 using Subsidy.Web.Pages.Apply;
 using Subsidy.Web.Pages.Assets;
+using Subsidy.Web.Pages.Audit;
 using Subsidy.Web.Pages.Cases;
 using Subsidy.Web.Pages.Decisions;
 using Subsidy.Web.Pages.Errors;
 using Subsidy.Web.Pages.Home;
 using Subsidy.Web.Pages.My;
+using Subsidy.Web.Pages.Staff;
 
 namespace Subsidy.Web.Pages;
 
@@ -23,12 +27,16 @@ public static class PagesSetup
         services.AddRazorComponents();
         services.AddSingleton<AssetStore>();
         services.AddSingleton<IProblemPage, ProblemPages>();
+        // Chinese stays Chinese in the markup; the default encoder would write eight characters for each.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<ApplyForm>();
+        services.AddSingleton<PageIntake>();
         services.AddSingleton<ReceiptCookie>();
         services.AddSingleton<KeyCookie>();
         services.AddSingleton<Rehearsal>();
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<MyApplication>();
+        services.AddSingleton<PageAmendments>();
         return services;
     }
 
@@ -39,5 +47,7 @@ public static class PagesSetup
         routes.MapApply();
         routes.MapMine();
         routes.MapDecisions();
+        routes.MapStaff();
+        routes.MapAuditPages();
     }
 }

@@ -13,6 +13,11 @@ internal static class Texts
         "查询码只在提交后显示，现在不能再显示了。请凭保存下来的编号和查询码查询。",
         "The access key is shown after sending only and cannot be shown again. Use the reference and key that you kept.");
 
+    /// <summary>Back, changed, sent again: what was sent stands, and nothing must seem to have changed it.</summary>
+    public static Text SentAlready(string reference) => new(
+        $"这张表已经提交过（编号 {reference}），再改不会生效。要改请到“我的申请”；要另外申请，请从首页重新开始。",
+        $"This form has been sent already (reference {reference}); changes here have no effect. Use “My application”, or start again from the home page.");
+
     public static readonly Text NoMatch = new(
         "编号和查询码对不上，请核对后重试。", "Reference and access key do not fit together. Please check both.");
 

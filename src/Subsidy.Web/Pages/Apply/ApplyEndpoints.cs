@@ -1,14 +1,16 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
 using Subsidy.Web.Http;
 using Subsidy.Web.Keys;
+using Subsidy.Web.Pages.Cases;
 using Subsidy.Web.Pages.Forms;
+using Subsidy.Web.Pages.My;
 
 namespace Subsidy.Web.Pages.Apply;
 
@@ -30,8 +32,8 @@ internal static class ApplyEndpoints
             : Failures.Of(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> SendAsync(
-        string scheme, HttpContext http, ISchemes schemes, ITownship township, ApplyForm form, ISubmissions submissions, ReceiptCookie receipt,
-        CancellationToken cancel)
+        string scheme, HttpContext http, ISchemes schemes, ITownship township, ApplyForm form, PageIntake intake, ReceiptCookie receipt,
+        KeyCookie mine, CancellationToken cancel)
     {
         if (Find(schemes, scheme) is not { } found)
             return Failures.Of(StatusCodes.Status404NotFound);
@@ -40,50 +42,56 @@ internal static class ApplyEndpoints
         var sections = form.Of(found, township.Register);
         var fields = sections.SelectMany(section => section.Fields).ToList();
         var typed = Typed.From(posted).Compact(fields);
+        var reader = new FieldReader(typed);
         var key = IdempotencyKey.Read(typed["idempotencyKey"]) is null ? NewKey() : typed["idempotencyKey"];
+        var attempt = Read(found, reader.Document(fields), IdempotencyKey.Read(key)!, posted);
 
-        var attempt = Read(found, fields, typed, posted, key);
-        var faults = attempt.Faults.ToList();
+        IReadOnlyList<Fault> faults;
         if (!ours)
-            faults.Insert(0, new Fault("", Texts.StaleForm));
-        if (typed["action"].StartsWith("add:", StringComparison.Ordinal))
-            faults.Clear();
-        else if (faults.Count == 0)
         {
-            var answer = await submissions.SubmitAsync(attempt.Submission, cancel);
-            if (answer.Application is { } application)
+            faults = [new Fault("", Texts.StaleForm)];
+        }
+        else if (typed["action"].StartsWith("add:", StringComparison.Ordinal))
+        {
+            faults = await intake.KeepAsync(attempt, cancel);
+        }
+        else if (reader.Faults.Count > 0)
+        {
+            faults = [.. reader.Faults, .. await intake.KeepAsync(attempt, cancel)];
+        }
+        else
+        {
+            var taken = await intake.SubmitAsync(attempt, cancel);
+            if (taken.Answer is { } answer)
             {
-                receipt.Write(http, application.Id, answer.Duplicate);
+                receipt.Write(http, answer.Id);
+                mine.Write(http, answer.Id);
                 return SeeOther.To($"/apply/{found.Id}/receipt");
             }
-            faults.AddRange(answer.Faults);
+            faults = taken.Problem is { Errors.Count: 0 } whole ? [new Fault("", whole.Detail ?? whole.Title)] : taken.Problem!.Errors;
         }
 
-        if (ours && attempt.Submission.Papers.Count > 0)
-            faults.AddRange((await submissions.KeepAsync(attempt.Submission, cancel)).Where(fault => !faults.Contains(fault)));
-        var kept = await submissions.KeptAsync(key, cancel);
-        var status = faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
-        return Page.Show<ApplyPage>(new ApplyModel(found, key, sections, new FormState(typed, faults), kept), status);
+        var kept = await intake.KeptAsync(attempt.Key, cancel);
+        return Page.Show<ApplyPage>(
+            new ApplyModel(found, key, sections, new FormState(typed, faults), kept),
+            faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static (Submission Submission, IReadOnlyList<Fault> Faults) Read(
-        Scheme scheme, IReadOnlyList<Field> fields, Typed typed, IFormCollection posted, string key)
+    private static Attempt Read(Scheme scheme, JsonObject document, IdempotencyKey key, IFormCollection posted)
     {
-        var reader = new FieldReader(typed);
-        var document = reader.Document(fields);
         document["scheme"] = scheme.Id;
-        if (scheme.Applicants is [var only] && document["applicant"] is System.Text.Json.Nodes.JsonObject applicant)
+        if (scheme.Applicants is [var only] && document["applicant"] is JsonObject applicant)
             applicant["kind"] = ApplyForm.NameOf(only);
-        return (new Submission(key, scheme.Id, document, PostedPapers.Of(posted)), reader.Faults);
+        return new Attempt(key, scheme, document, PostedPapers.Of(posted));
     }
 
     private static async Task<IResult> ReceiptAsync(
         string scheme, HttpContext http, ReceiptCookie receipt, AccessKeys keys, IStreams streams, ISchemes schemes, CancellationToken cancel)
     {
-        if (receipt.Read(http) is not { } kept || await streams.LoadAsync(kept.Application, cancel) is not { Application: var application })
+        if (receipt.Read(http) is not { } id || await CaseFile.ReadAsync(id, streams, schemes, cancel) is not { } file)
             return Problem.Of(StatusCodes.Status410Gone, "receipt-shown", Texts.ReceiptGone);
-        var pinned = await schemes.PinnedAsync(application.Scheme, cancel);
-        return Page.Show<ReceiptPage>(new ReceiptModel(application, pinned, AccessKeys.Grouped(keys.Of(application.Id)), kept.Duplicate));
+        var earlier = file.Events.Select(recorded => recorded.Event).OfType<DuplicateFound>().LastOrDefault()?.EarlierReference;
+        return Page.Show<ReceiptPage>(new ReceiptModel(file.Application, file.Scheme, AccessKeys.Grouped(keys.Of(id)), earlier));
     }
 
     private static Scheme? Find(ISchemes schemes, string id) => schemes.Current.FirstOrDefault(scheme => scheme.Id == id);

@@ -11,12 +11,8 @@ internal sealed class ReceiptCookie(IDataProtectionProvider protection, TimeProv
 {
     private readonly ProtectedCookie _cookie = new("subsidy-receipt", TimeSpan.FromMinutes(15), protection, time);
 
-    public void Write(HttpContext http, string applicationId, string? duplicate) => _cookie.Write(http, $"{applicationId} {duplicate}".TrimEnd());
+    public void Write(HttpContext http, string applicationId) => _cookie.Write(http, applicationId);
 
-    public (string Application, string? Duplicate)? Read(HttpContext http) => _cookie.Read(http)?.Split(' ') switch
-    {
-        [var id] => (id, null),
-        [var id, var duplicate] => (id, duplicate),
-        _ => null,
-    };
+    /// <summary>The application's id, or null.</summary>
+    public string? Read(HttpContext http) => _cookie.Read(http);
 }

@@ -3,6 +3,8 @@ using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
+using Subsidy.Web.Papers;
+using Subsidy.Web.Wording;
 
 namespace Subsidy.Web.Pages.Cases;
 
@@ -15,7 +17,7 @@ public sealed record CaseFile(
     Application Application,
     Scheme Scheme,
     Form? Form,
-    IReadOnlyList<FiledPaper> Papers,
+    IReadOnlyList<PaperFile> Papers,
     IReadOnlyList<Opinion> Opinions,
     IReadOnlyList<FiledObjection> Objections,
     IReadOnlyList<Said> Said,
@@ -43,7 +45,7 @@ public sealed record CaseFile(
             application,
             scheme,
             events.Select(e => e.Event).Select(e => e switch { Submitted s => s.Form, Amended a => a.Form, _ => null }).LastOrDefault(form => form is not null),
-            [.. events.SelectMany(FiledPaper.Of)],
+            PaperFile.Of(events),
             [.. events.Select(Opinion.Of).OfType<Opinion>()],
             objections,
             [.. events.Select(Cases.Said.Of).OfType<Said>()],
@@ -52,7 +54,7 @@ public sealed record CaseFile(
     }
 
     /// <summary>What a question of the application is called: a step by its title, objections and appeals by their step's.</summary>
-    public Text TitleOf(string step) => Scheme.Route.FirstOrDefault(one => one.Key == step)?.Title ?? new Text(step, step);
+    public Text TitleOf(string step) => Titles.Step(Scheme, step);
 
     public JsonObject? Measured(string step) => Application.Measured[step] as JsonObject;
 }

@@ -3,6 +3,7 @@ using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
 using Subsidy.Core.Township;
+using Subsidy.Web.Decisions;
 using Subsidy.Web.Http;
 using Subsidy.Web.Links;
 using Subsidy.Web.Pages.Cases;
@@ -11,7 +12,8 @@ using Subsidy.Web.Pages.Forms;
 namespace Subsidy.Web.Pages.Decisions;
 
 /// <summary>What a decision link opens at this moment.</summary>
-internal sealed class DecisionDesk(DecisionLinks links, IStreams streams, ISchemes schemes, Rehearsal rehearsal, TimeProvider time)
+internal sealed class DecisionDesk(
+    DecisionLinks links, IStreams streams, ISchemes schemes, Rehearsal rehearsal, Desk desk, Photos photographs, TimeProvider time)
 {
     /// <param name="Model">The page to decide on; null when there is nothing to decide, and then what is shown instead.</param>
     public sealed record Opened(DecisionLink? Link, DecisionModel? Model, IResult? Otherwise);
@@ -39,6 +41,21 @@ internal sealed class DecisionDesk(DecisionLinks links, IStreams streams, ISchem
     {
         var pictures = Enumerable.Range(0, photos).Select(_ => new Paper("rehearsal", "photo", "", 0, "image/jpeg"));
         return await rehearsal.PlayAsync(model.Case.Application, vote with { Photos = [.. pictures] }, cancel);
+    }
+
+    /// <summary>Stores the photographs and casts the vote.</summary>
+    public async Task<DeskAnswer> CastAsync(DecisionLink link, CastVote vote, IReadOnlyList<IFormFile> photos, CancellationToken cancel)
+    {
+        var taken = new List<Paper>();
+        var faults = new List<Fault>();
+        foreach (var photo in photos)
+        {
+            await using var content = photo.OpenReadStream();
+            await photographs.TakeAsync(link.Application, content, taken, faults, cancel);
+        }
+        return faults.Count > 0
+            ? new DeskAnswer(null, [], Refusal.Invalid(faults))
+            : await desk.HandleAsync(link.Application, vote with { Photos = taken }, null, cancel);
     }
 
     private static DecisionModel Model(string token, DecisionLink link, CaseFile file, CastVote aside, Circumstances circumstances)

@@ -28,7 +28,7 @@ internal static class DecisionEndpoints
         return opened.Model is { } model ? Page.Show<DecisionPage>(model) : opened.Otherwise!;
     }
 
-    private static async Task<IResult> DecideAsync(string token, HttpContext http, DecisionDesk desk, IDecisionCasting casting, CancellationToken cancel)
+    private static async Task<IResult> DecideAsync(string token, HttpContext http, DecisionDesk desk, CancellationToken cancel)
     {
         var opened = await desk.OpenAsync(token, cancel);
         if (opened is not { Model: { } model, Link: { } link })
@@ -56,7 +56,7 @@ internal static class DecisionEndpoints
         if (!confirmed)
             return Confirm(model, vote, rehearsed, typed);
 
-        var answer = await casting.CastAsync(link.Application, vote, photos, cancel);
+        var answer = await desk.CastAsync(link, vote, photos, cancel);
         return answer.Refusal switch
         {
             null => SeeOther.To($"/decisions/{token}"),

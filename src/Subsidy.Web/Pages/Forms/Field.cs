@@ -17,11 +17,8 @@ public sealed record TextField(
     : Field(Pointer, Title, Help, Required);
 
 /// <param name="Whole">Only whole numbers are right.</param>
-public sealed record NumberField(string Pointer, string Title, string? Help, bool Required, bool Whole, decimal? Minimum, decimal? Maximum, string? Unit)
+public sealed record NumberField(string Pointer, string Title, string? Help, bool Required, bool Whole)
     : Field(Pointer, Title, Help, Required);
-
-/// <summary>Typed in yuan, kept in fen.</summary>
-public sealed record MoneyField(string Pointer, string Title, string? Help, bool Required) : Field(Pointer, Title, Help, Required);
 
 public sealed record BooleanField(string Pointer, string Title, string? Help, bool Required) : Field(Pointer, Title, Help, Required);
 

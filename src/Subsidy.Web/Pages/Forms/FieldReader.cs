@@ -55,7 +55,6 @@ internal sealed class FieldReader(Typed typed)
     {
         BooleanField => JsonValue.Create(text == "true"),
         NumberField number => Number(number, Narrow(text)),
-        MoneyField => Fen(field, Narrow(text)),
         TextField => JsonValue.Create(text.ReplaceLineEndings("\n")),
         _ => JsonValue.Create(text),
     };
@@ -67,16 +66,6 @@ internal sealed class FieldReader(Typed typed)
         _faults.Add(new Fault(field.Pointer, field.Whole
             ? new Core.Text("请填写整数，例如 3。", "Write a whole number, such as 3.")
             : new Core.Text("请填写数字，例如 118.5。", "Write a number, such as 118.5.")));
-        return null;
-    }
-
-    private JsonValue? Fen(Field field, string text)
-    {
-        const long Most = 1_000_000_000_00;
-        if (decimal.TryParse(text.TrimEnd('元'), NumberStyles.Number, CultureInfo.InvariantCulture, out var yuan)
-            && yuan * 100 is var fen && decimal.IsInteger(fen) && Math.Abs(fen) <= Most)
-            return JsonValue.Create((long)fen);
-        _faults.Add(new Fault(field.Pointer, new Core.Text("请填写金额（元），最多两位小数，例如 1200.50。", "Write an amount in yuan with at most two decimals, such as 1200.50.")));
         return null;
     }
 

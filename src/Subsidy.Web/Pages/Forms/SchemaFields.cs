@@ -31,9 +31,7 @@ internal static class SchemaFields
         return TypeOf(schema) switch
         {
             "boolean" => new BooleanField(pointer, title, help, required),
-            "integer" when (string?)schema["x-unit"].AsString() == "fen" => new MoneyField(pointer, title, help, required),
-            "integer" or "number" => new NumberField(pointer, title, help, required, TypeOf(schema) == "integer",
-                (decimal?)schema["minimum"], (decimal?)schema["maximum"], UnitOf(schema["x-unit"])),
+            "integer" or "number" => new NumberField(pointer, title, help, required, TypeOf(schema) == "integer"),
             "object" => new GroupField(pointer, title, help, required, Of(schema, pointer)),
             "array" => ListOf(schema, pointer, title, help, required),
             _ => TextOrDate(schema, pointer, title, help, required),
@@ -85,8 +83,6 @@ internal static class SchemaFields
         JsonValue type => (string)type!,
         _ => schema["properties"] is null ? "string" : "object",
     };
-
-    private static string? UnitOf(JsonNode? node) => node is JsonValue value ? value.ToString() : TextOf(node);
 
     private static string? TextOf(JsonNode? node) => node is JsonObject { Count: > 0 } text
         ? new Text((string?)text["zh"] ?? "", (string?)text["en"] ?? "").In(CultureInfo.CurrentUICulture)

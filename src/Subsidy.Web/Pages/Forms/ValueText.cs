@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Localization;
-using Subsidy.Core;
 
 namespace Subsidy.Web.Pages.Forms;
 
@@ -14,8 +13,6 @@ internal static class ValueText
         (BooleanField, JsonValue flag) when flag.TryGetValue<bool>(out var yes) => words[yes ? "Yes" : "No"],
         (ChoiceField choice, JsonArray many) => string.Join(words["ListSeparator"], many.Select(one => TitleOf(choice, one))),
         (ChoiceField choice, _) => TitleOf(choice, value),
-        (MoneyField, JsonValue fen) when fen.TryGetValue<long>(out var amount) => $"¥ {new Money(amount)}",
-        (NumberField number, _) => number.Unit is null ? value.ToString() : $"{value} {number.Unit}",
         (DateField, _) when DateOnly.TryParseExact(value.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => Dates.Say(date),
         _ => value.ToString(),
     };

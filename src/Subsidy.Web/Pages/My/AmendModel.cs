@@ -1,6 +1,7 @@
 using Subsidy.Core.Applications;
 using Subsidy.Core.Schemes;
 using Subsidy.Web.Pages.Forms;
+using Subsidy.Web.Papers;
 
 namespace Subsidy.Web.Pages.My;
 
@@ -9,5 +10,5 @@ public sealed record AmendModel(
     IReadOnlyList<Missing> Missing,
     IReadOnlyList<DocumentRule> Documents,
     IReadOnlyList<FormSection> Sections,
-    IReadOnlyList<KeptPaper> Kept,
+    IReadOnlyList<PaperFile> Kept,
     FormState State);

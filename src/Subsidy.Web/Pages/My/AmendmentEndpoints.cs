@@ -26,7 +26,7 @@ internal static class AmendmentEndpoints
             : SeeOther.To("/my");
 
     private static async Task<IResult> SendAsync(
-        MyApplication my, HttpContext http, ITownship township, ApplyForm form, IApplicantDesk applicants, CancellationToken cancel)
+        MyApplication my, HttpContext http, ITownship township, ApplyForm form, PageAmendments amendments, CancellationToken cancel)
     {
         if (await my.FindAsync(http, cancel) is not { } model || !Asked(model))
             return SeeOther.To("/my");
@@ -37,20 +37,20 @@ internal static class AmendmentEndpoints
             return Page.Show<AmendPage>(Model(model, township, form, new FormState(typed, [])));
 
         var reader = new FieldReader(typed);
-        var document = fields.Count == 0 ? null : reader.Document(fields);
-        if (document?["applicant"] is JsonObject applicant && model.Case.Form is { } before)
+        var document = reader.Document(fields);
+        if (document["applicant"] is JsonObject applicant && model.Case.Form is { } before)
             applicant["kind"] ??= ApplyForm.NameOf(before.Applicant.Kind);
+        if (typed["comment"].Trim() is { Length: > 0 } comment)
+            document["comment"] = comment;
         var faults = reader.Faults;
         if (faults.Count == 0)
         {
-            var comment = typed["comment"].Trim();
-            var answer = await applicants.AmendAsync(
-                model.Application.Id, document, PostedPapers.Of(posted), comment.Length == 0 ? null : comment, cancel);
-            if (answer.Refusal is null)
+            var problem = await amendments.TakeAsync(model.Application.Id, model.Case.Scheme, document, PostedPapers.Of(posted), cancel);
+            if (problem is null)
                 return SeeOther.To("/my");
-            if (answer.Refusal.Code is not RefusalCode.Invalid)
-                return Problem.Of(answer.Refusal);
-            faults = answer.Refusal.Faults;
+            if (problem.Errors.Count == 0)
+                return problem;
+            faults = problem.Errors;
         }
         // Papers that were good are in the application already: read it again, so that they are listed.
         var now = await my.FindAsync(http, cancel) ?? model;
@@ -64,7 +64,7 @@ internal static class AmendmentEndpoints
         model.Application.Return is { } back && model.Application.Status is Status.Returned ? back.Missing : [],
         Documents(model),
         Sections(model, township, form),
-        [.. model.Case.Papers.Where(paper => paper.Step is null).Select(paper => new KeptPaper(paper.Paper.Kind, paper.FileName, paper.Paper.Size))],
+        [.. model.Case.Papers.Where(paper => paper.Staff is null)],
         state);
 
     private static IReadOnlyList<DocumentRule> Documents(MyModel model) => model.Application.Waiting is { Kind: WaitingKind.Supplement } waiting

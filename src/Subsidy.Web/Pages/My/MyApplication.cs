@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
+using Subsidy.Web.History;
 using Subsidy.Web.Http;
 using Subsidy.Web.Pages.Cases;
 using Subsidy.Web.Pages.Forms;
@@ -9,7 +11,7 @@ namespace Subsidy.Web.Pages.My;
 
 /// <summary>The application that the browser's cookie opens.</summary>
 internal sealed class MyApplication(
-    KeyCookie cookie, IStreams streams, ISchemes schemes, ITownship township, Rehearsal rehearsal, Desk desk, IApplicantDesk applicants)
+    KeyCookie cookie, IStreams streams, ISchemes schemes, ITownship township, Rehearsal rehearsal, Desk desk)
 {
     public async Task<MyModel?> FindAsync(HttpContext http, CancellationToken cancel)
     {
@@ -18,7 +20,7 @@ internal sealed class MyApplication(
         var circumstances = await rehearsal.CircumstancesAsync(file.Application, cancel);
         return new MyModel(
             file,
-            applicants.History(file.Application, file.Events),
+            ApplicantHistory.Of(file.Events, file.Scheme, CultureInfo.CurrentUICulture),
             file.Application.Status is not Status.Withdrawn && Allowed(new Withdraw(null)),
             Allowed(new Appeal("-")),
             township.Register);

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Subsidy.Core.Applications;
-using Subsidy.Core.Engine;
 using Subsidy.Web.Http;
-using Subsidy.Web.Keys;
+using Subsidy.Web.Intake;
 using Subsidy.Web.Pages.Cases;
 using Subsidy.Web.Pages.Forms;
+using Subsidy.Web.Papers;
 
 namespace Subsidy.Web.Pages.My;
 
@@ -31,13 +31,12 @@ internal static class MyEndpoints
     private static async Task<IResult> ShowAsync(MyApplication my, HttpContext http, CancellationToken cancel) =>
         await my.FindAsync(http, cancel) is { } model ? Page.Show<MyPage>(model) : Page.Show<LookupPage>(FormState.Empty);
 
-    private static async Task<IResult> LookUpAsync(HttpContext http, KeyCookie cookie, AccessKeys keys, IStreams streams, CancellationToken cancel)
+    private static async Task<IResult> LookUpAsync(HttpContext http, KeyCookie cookie, Applicants applicants, CancellationToken cancel)
     {
         var typed = Typed.From(await http.Request.ReadFormAsync(cancel));
-        // The key is judged before the store is asked, so a guesser learns nothing about which references exist.
-        if (Reference.ToId(typed["/reference"]) is { } id && keys.Fits(id, typed["/accessKey"]) && await streams.LoadAsync(id, cancel) is not null)
+        if (await applicants.OpenAsync(typed["/reference"], typed["/accessKey"], cancel) is { } head)
         {
-            cookie.Write(http, id);
+            cookie.Write(http, head.Application.Id);
             return SeeOther.To("/my");
         }
         return Page.Show<LookupPage>(new FormState(typed, [new Fault("/reference", Texts.NoMatch)]), StatusCodes.Status422UnprocessableEntity);
@@ -49,9 +48,9 @@ internal static class MyEndpoints
         return SeeOther.To("/my");
     }
 
-    private static async Task<IResult> PaperAsync(string paper, MyApplication my, HttpContext http, IPaperDownloads downloads, CancellationToken cancel) =>
-        await my.FindAsync(http, cancel) is { } model && model.Case.Papers.FirstOrDefault(one => one.Paper.Id == paper && one.Step is null) is { } found
-            ? downloads.Download(model.Application.Id, found.Paper)
+    private static async Task<IResult> PaperAsync(string paper, MyApplication my, HttpContext http, IPaperStore store, CancellationToken cancel) =>
+        await my.FindAsync(http, cancel) is { } model && model.Case.Papers.FirstOrDefault(one => one.Paper.Id == paper && one.Staff is null) is { } found
+            ? new PaperDownload(store, model.Application.Id, found)
             : Failures.Of(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> AskWithdrawalAsync(MyApplication my, HttpContext http, CancellationToken cancel) =>

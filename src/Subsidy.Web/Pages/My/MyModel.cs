@@ -1,12 +1,13 @@
 using Subsidy.Core.Applications;
 using Subsidy.Core.Township;
+using Subsidy.Web.History;
 using Subsidy.Web.Pages.Cases;
 
 namespace Subsidy.Web.Pages.My;
 
 /// <param name="History">What the applicant may read of the stream, oldest first.</param>
 /// <param name="MayWithdraw">As the core says at this moment.</param>
-public sealed record MyModel(CaseFile Case, IReadOnlyList<HistoryLine> History, bool MayWithdraw, bool MayAppeal, TownshipRegister Township)
+public sealed record MyModel(CaseFile Case, IReadOnlyList<HistoryEntry> History, bool MayWithdraw, bool MayAppeal, TownshipRegister Township)
 {
     public Application Application => Case.Application;
 
@@ -18,6 +19,3 @@ public sealed record MyModel(CaseFile Case, IReadOnlyList<HistoryLine> History, 
         ? null
         : Application.Assignments.Select(assignment => (assignment.Due, assignment.Estimate)).Max();
 }
-
-/// <summary>One line of the history, in the reader's language.</summary>
-public sealed record HistoryLine(DateTimeOffset At, string Text);
