@@ -65,8 +65,13 @@ internal sealed class PageIntake(
     }
 
     /// <summary>What lies with the key's draft.</summary>
-    public async Task<IReadOnlyList<PaperFile>> KeptAsync(IdempotencyKey key, CancellationToken cancel) =>
-        PaperFile.Of(await streams.ReadAsync(key.ApplicationId(secrets), cancel).Select(stored => stored.Recorded).ToListAsync(cancel));
+    public async Task<IReadOnlyList<PaperFile>> KeptAsync(IdempotencyKey key, CancellationToken cancel)
+    {
+        var id = key.ApplicationId(secrets);
+        return await desk.FindAsync(id, cancel) is null
+            ? []
+            : PaperFile.Of(await streams.ReadAsync(id, cancel).Select(stored => stored.Recorded).ToListAsync(cancel));
+    }
 
     private async Task<Problem> KeepAsync(
         Head? head, string id, Attempt attempt, ArrivedPapers arrived, IReadOnlyList<Fault> faults, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
@@ -23,7 +24,7 @@ internal static class AuditEndpoints
     }
 
     private static async Task<IResult> ShowAsync(
-        string id, IStreams streams, ISchemes schemes, ITownship township, Histories histories, CancellationToken cancel)
+        string id, IStreams streams, ISchemes schemes, ITownship township, [FromServices] Histories histories, CancellationToken cancel)
     {
         if (Reference.ToId(id) is not { } application || await CaseFile.ReadAsync(application, streams, schemes, cancel) is not { } file)
             return Failures.Of(StatusCodes.Status404NotFound);
@@ -33,7 +34,7 @@ internal static class AuditEndpoints
     }
 
     /// <summary>One line of JSON per event, exactly as stored: enough to verify the chain without this site.</summary>
-    private static async Task ExportAsync(string id, HttpContext http, Histories histories, CancellationToken cancel)
+    private static async Task ExportAsync(string id, HttpContext http, [FromServices] Histories histories, CancellationToken cancel)
     {
         var application = Reference.ToId(id) ?? id;
         http.Response.ContentType = "application/jsonl; charset=utf-8";
