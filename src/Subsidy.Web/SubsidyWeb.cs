@@ -17,6 +17,7 @@ using Subsidy.Web.Intake;
 using Subsidy.Web.Keys;
 using Subsidy.Web.Links;
 using Subsidy.Web.Mail;
+using Subsidy.Web.Pages;
 using Subsidy.Web.Papers;
 using Subsidy.Web.Staff;
 using Subsidy.Web.Views;
@@ -44,6 +45,7 @@ public static class SubsidyWeb
         services.AddSingleton<DecisionTaking>();
         services.AddSingleton<ApplicationViews>();
         services.AddMail();
+        services.AddSubsidyPages();
         return services.AddStaff();
     }
 
@@ -79,6 +81,7 @@ public static class SubsidyWeb
         endpoints.MapAudit();
         endpoints.MapLanguages();
         endpoints.MapSignIn();
+        endpoints.MapSubsidyPages();
     }
 
     private static void AddPipeline(this IServiceCollection services)

@@ -23,9 +23,9 @@ public sealed partial class ApplyPageTests
     {
         await using var site = await TestSite.StartAsync();
         var browser = await new Browser(site).OpenAsync(Filling.Path);
-        var ids = Ids().Matches(browser.Page).Select(match => match.Groups[1].Value).ToList();
+        var ids = Ids().Matches(browser.Page).Select(match => match.Groups["id"].Value).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
-        foreach (var input in LabelledInputs().Matches(browser.Page).Select(match => match.Groups[1].Value))
+        foreach (var input in LabelledInputs().Matches(browser.Page).Select(match => match.Groups["id"].Value))
             Assert.Contains($"<label for=\"{input}\"", browser.Page, StringComparison.Ordinal);
     }
 
@@ -160,12 +160,12 @@ public sealed partial class ApplyPageTests
         Assert.Empty(site.Streams.Ids);
     }
 
-    [GeneratedRegex(" id=\"([^\"]+)\"")]
+    [GeneratedRegex(" id=\"(?<id>[^\"]+)\"", RegexOptions.NonBacktracking)]
     private static partial Regex Ids();
 
-    [GeneratedRegex("<(?:input type=\"(?:text|tel|email|date|file)\"|textarea|select)[^>]* id=\"([^\"]+)\"")]
+    [GeneratedRegex("<(?:input type=\"(?:text|tel|email|date|file)\"|textarea|select)[^>]* id=\"(?<id>[^\"]+)\"", RegexOptions.NonBacktracking)]
     private static partial Regex LabelledInputs();
 
-    [GeneratedRegex("class=\"key\">[^<]+")]
+    [GeneratedRegex("class=\"key\">[^<]+", RegexOptions.NonBacktracking)]
     private static partial Regex Keys();
 }

@@ -28,9 +28,9 @@ internal sealed partial class Browser(TestSite site)
         {
             var form = new MultipartFormDataContent();
             foreach (var (name, value) in hidden.Concat(given))
-                form.Add(new StringContent(value), name);
+                form.Add(new StringContent(value), $"\"{name}\"");
             foreach (var (name, file, content) in files)
-                form.Add(new ByteArrayContent(content), name, file);
+                form.Add(new ByteArrayContent(content), $"\"{name}\"", file);
             return new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
         });
     }
@@ -67,9 +67,9 @@ internal sealed partial class Browser(TestSite site)
         return response;
     }
 
-    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
+    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Forms();
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"")]
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"", RegexOptions.NonBacktracking)]
     private static partial Regex HiddenInputs();
 }

@@ -12,7 +12,7 @@ internal static class Filling
         ["action"] = "send",
         ["/village"] = "xishan",
         ["/applicant/name"] = "赵外出",
-        ["/applicant/idNumber"] = "369900198503154118",
+        ["/applicant/idNumber"] = Calls.IdNumber(1),
         ["/applicant/phone"] = "13800138000",
         ["rows:/household"] = "2",
         ["/household/0/name"] = "赵守家",
@@ -25,7 +25,7 @@ internal static class Filling
         ["/answers/monthsWorked"] = "６", // as a Chinese keyboard writes it
         ["/answers/organisedTransport"] = "false",
         ["/payee/name"] = "赵外出",
-        ["/payee/account"] = "6222020200112233440",
+        ["/payee/account"] = "6222020200112233446",
         ["/payee/bank"] = "农村商业银行",
     };
 
@@ -40,7 +40,7 @@ internal static class Filling
     {
         var browser = await new Browser(site).OpenAsync(Path);
         await browser.SendAsync(Typed(), Papers());
-        Assert.EndsWith("/receipt", browser.Address.AbsolutePath, StringComparison.Ordinal);
+        Assert.True(browser.Address.AbsolutePath.EndsWith("/receipt", StringComparison.Ordinal), browser.Page);
         return browser;
     }
 }

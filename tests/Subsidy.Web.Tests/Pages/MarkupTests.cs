@@ -31,10 +31,10 @@ public sealed partial class MarkupTests
         foreach (var page in Pages())
         {
             var source = File.ReadAllText(page);
-            var sets = Injected().Matches(source).ToDictionary(match => match.Groups[2].Value, match => match.Groups[1].Value);
+            var sets = Injected().Matches(source).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["set"].Value);
             sets["Site"] = "SiteWords";
-            foreach (var use in Uses().Matches(source).Where(use => sets.ContainsKey(use.Groups[1].Value)))
-                Assert.True(Read(Path.Combine(Words(), $"{sets[use.Groups[1].Value]}.resx")).ContainsKey(use.Groups[2].Value), $"{Path.GetFileName(page)}: {use.Value}");
+            foreach (var use in Uses().Matches(source).Where(use => sets.ContainsKey(use.Groups["name"].Value)))
+                Assert.True(Read(Path.Combine(Words(), $"{sets[use.Groups["name"].Value]}.resx")).ContainsKey(use.Groups["word"].Value), $"{Path.GetFileName(page)}: {use.Value}");
         }
     }
 
@@ -65,7 +65,7 @@ public sealed partial class MarkupTests
     {
         await using var site = await TestSite.StartAsync();
         var browser = await new Browser(site).OpenAsync("/");
-        var sheets = Sheets().Matches(browser.Page).Select(match => match.Groups[1].Value).ToList();
+        var sheets = Sheets().Matches(browser.Page).Select(match => match.Groups["path"].Value).ToList();
         Assert.Equal(2, sheets.Count);
         foreach (var sheet in sheets)
         {
@@ -76,7 +76,7 @@ public sealed partial class MarkupTests
         }
     }
 
-    private static IEnumerable<string> Pages() => Directory.GetFiles(Path.Combine(Web(), "Pages"), "*.razor", SearchOption.AllDirectories);
+    private static string[] Pages() => Directory.GetFiles(Path.Combine(Web(), "Pages"), "*.razor", SearchOption.AllDirectories);
 
     private static Dictionary<string, string> Read(string resx) => XDocument.Load(resx).Root!.Elements("data")
         .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
@@ -87,15 +87,15 @@ public sealed partial class MarkupTests
 
     private static string Web([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src", "Subsidy.Web");
 
-    [GeneratedRegex(@"\{\d\}")]
+    [GeneratedRegex(@"\{\d\}", RegexOptions.NonBacktracking)]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"@inject IStringLocalizer<(\w+)> (\w+)")]
+    [GeneratedRegex(@"@inject IStringLocalizer<(?<set>\w+)> (?<name>\w+)", RegexOptions.NonBacktracking)]
     private static partial Regex Injected();
 
-    [GeneratedRegex(@"\b(\w+)\[""([A-Za-z0-9.]+)""")]
+    [GeneratedRegex(@"\b(?<name>\w+)\[""(?<word>[A-Za-z0-9.]+)""", RegexOptions.NonBacktracking)]
     private static partial Regex Uses();
 
-    [GeneratedRegex("rel=\"stylesheet\" href=\"([^\"]+)\"")]
+    [GeneratedRegex("rel=\"stylesheet\" href=\"(?<path>[^\"]+)\"", RegexOptions.NonBacktracking)]
     private static partial Regex Sheets();
 }

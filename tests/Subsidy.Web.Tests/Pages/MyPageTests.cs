@@ -12,7 +12,7 @@ public sealed partial class MyPageTests
     {
         await using var site = await TestSite.StartAsync();
         var receipt = await Filling.ApplyAsync(site);
-        var keys = Keys().Matches(receipt.Page).Select(match => match.Groups[1].Value).ToList();
+        var keys = Keys().Matches(receipt.Page).Select(match => match.Groups["key"].Value).ToList();
 
         var browser = await new Browser(site).OpenAsync("/my");
         await browser.PostAsync("/my", [("/reference", keys[0]), ("/accessKey", "AAAA-BBBB")]);
@@ -85,6 +85,6 @@ public sealed partial class MyPageTests
         return await browser.PostAsync("/my", [("/reference", id), ("/accessKey", site.Get<Web.Keys.AccessKeys>().Of(id))]);
     }
 
-    [GeneratedRegex("class=\"key\">([^<]+)")]
+    [GeneratedRegex("class=\"key\">(?<key>[^<]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Keys();
 }

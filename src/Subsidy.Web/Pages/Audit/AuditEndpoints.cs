@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
+using Subsidy.Storage.Papers;
 using Subsidy.Storage.Streams;
 using Subsidy.Web.Http;
 using Subsidy.Web.Pages.Cases;

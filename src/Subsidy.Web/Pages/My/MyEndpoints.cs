@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Subsidy.Core.Applications;
+using Subsidy.Storage.Papers;
 using Subsidy.Web.Http;
 using Subsidy.Web.Intake;
 using Subsidy.Web.Pages.Cases;
