@@ -261,7 +261,7 @@ public static class Evolver
         a.Permits.Count > 0 ? Status.Issued : a.Entitlement is not null ? Status.AwaitingFunds : Status.InReview;
 
     private static Application Ended(Application a, Status status) =>
-        a with { Status = status, Assignments = [], Notice = null, Waiting = null, Return = null };
+        a with { Status = status, Assignments = [], Notice = null, Waiting = null, Return = null, Rejected = null };
 
     private static JsonObject Without(JsonObject measured, string step)
     {

@@ -122,6 +122,18 @@ public class AppealTests
     }
 
     [Fact]
+    public void Whoever_withdraws_during_the_appeal_has_withdrawn_and_is_not_rejected_later()
+    {
+        var c = Rejected();
+        c.When(new Appeal("I am resident"));
+        c.When(new Withdraw("never mind"));
+
+        Assert.Null(Timing.NextDeadline(c.A));
+        Assert.Empty(c.PassDays(100));
+        Assert.Equal(Status.Withdrawn, c.A.Status);
+    }
+
+    [Fact]
     public void An_upheld_appeal_against_an_objection_posts_the_notice_again()
     {
         var c = new Case(Of(Notice("notice"))).Accepted();

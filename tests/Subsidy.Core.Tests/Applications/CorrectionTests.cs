@@ -145,6 +145,17 @@ public class CorrectionTests
     }
 
     [Fact]
+    public void Papers_that_come_again_with_an_amended_form_stand_for_the_earlier_ones()
+    {
+        var c = new Case(Two);
+        c.When(Case.Submission() with { Papers = [Case.Paper(), Case.Paper()] });
+        c.Claim();
+        c.Vote("clerk1", Decision.Return);
+
+        Assert.Contains(c.Amend(Case.Form), e => e is Assigned);
+    }
+
+    [Fact]
     public void A_household_member_who_is_added_is_claimed_before_the_case_goes_on_and_one_who_is_left_out_is_released()
     {
         var c = new Case(Two.OncePerHousehold()).Accepted(Case.ApplicantKey, new PersonKey("wife"));

@@ -128,6 +128,18 @@ public class IntakeTests
     }
 
     [Fact]
+    public void A_draft_takes_no_more_papers_of_a_kind_than_can_be_submitted()
+    {
+        var c = new Case(Scheme);
+        c.When(Draft);
+        c.When(Case.Paper());
+        c.When(Case.Paper());
+
+        Assert.Equal("/papers/proof", c.Refused(Case.Paper()).Faults.Single().Pointer);
+        Assert.IsType<Submitted>(c.When(Case.Submission())[0]);
+    }
+
+    [Fact]
     public void A_paper_of_a_kind_that_the_scheme_does_not_know_is_refused()
     {
         var c = new Case(Scheme);

@@ -70,12 +70,16 @@ internal static class Intake
 
     public static Fault? PaperFault(Unfolding u, IReadOnlyList<AddPaper> added)
     {
-        foreach (var paper in added)
-        {
-            if (u.Scheme.Documents.All(document => document.Kind != paper.Paper.Kind))
-                return new Fault($"/papers/{paper.Paper.Kind}", new Text($"没有“{paper.Paper.Kind}”这种材料。", $"There is no document kind '{paper.Paper.Kind}'."));
-        }
         var papers = Papers(u.Now?.Papers, added);
+        // After a return papers of a kind come again and stand for the earlier ones, so only what comes together is counted then.
+        var together = u.Now is { Status: Status.Draft } ? papers : Papers(null, added);
+        foreach (var kind in added.Select(paper => paper.Paper.Kind).Distinct())
+        {
+            if (u.Scheme.Documents.FirstOrDefault(document => document.Kind == kind) is not { } rule)
+                return new Fault($"/papers/{kind}", new Text($"没有“{kind}”这种材料。", $"There is no document kind '{kind}'."));
+            if (together[kind] > rule.MaxCount)
+                return new Fault($"/papers/{kind}", new Text($"“{rule.Title.Zh}”最多交{rule.MaxCount}份。", $"“{rule.Title.En}”: at most {rule.MaxCount}."));
+        }
         var own = u.Scheme.Documents.Sum(document => papers.GetValueOrDefault(document.Kind));
         var times = 1 + (u.Now?.Returns ?? 0) + (u.Now?.Waiting is { Kind: WaitingKind.Supplement } ? 1 : 0);
         return own > MaxPapers * times

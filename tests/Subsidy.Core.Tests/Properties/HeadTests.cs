@@ -1,0 +1,79 @@
+using System.Text;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Schemes;
+using Subsidy.Core.Tests.Applications;
+using Subsidy.Core.Tests.Schemes;
+
+namespace Subsidy.Core.Tests.Properties;
+
+/// <summary>A head is one property of one table row: 64 KiB. The worst that people can do to it stays below.</summary>
+public class HeadTests
+{
+    private const int Limit = 64 * 1024;
+
+    private static int SizeOf(Case c) => Encoding.UTF8.GetByteCount(Stored.Text(c.A));
+
+    /// <summary>The largest household, in a village, with every answer as long as the form lets it be; nothing has been sent yet.</summary>
+    private static Case Largest()
+    {
+        var form = Applicants.Housing();
+        var answers = (System.Text.Json.Nodes.JsonObject)form.Answers.DeepClone();
+        foreach (var (name, _) in form.Answers.Where(answer => answer.Value!.GetValueKind() is System.Text.Json.JsonValueKind.String && answer.Key.StartsWith("boundary", StringComparison.Ordinal)))
+            answers[name] = new string('界', 40);
+        var members = Enumerable.Range(0, 30).Select(n => new HouseholdMember("赵六妹", WithCheck($"36990019861111{n:000}"), "妻子")).ToList();
+        var scheme = Repository.Scheme("housing-permit");
+        var c = new Case(scheme) { Township = Repository.Township.Register! };
+        var persons = members.Select(member => Repository.KeyOf(member.IdNumber + new string('f', 40))).Prepend(Repository.KeyOf(new string('a', 60))).ToList();
+        c.When(new Submit(
+            Case.Id, "nanqiao", "zh", "print", form with { Household = members, Answers = answers }, persons,
+            [.. scheme.Documents.Select(document => Case.Paper(document.Kind))]));
+        c.Claim();
+        return c;
+    }
+
+    private static string WithCheck(string first17)
+    {
+        var sum = first17.Select((digit, i) => (digit - '0') * (1 << (17 - i)) % 11).Sum();
+        return first17 + "10X98765432"[sum % 11];
+    }
+
+    [Fact]
+    public void A_head_with_as_many_objections_as_are_taken_and_no_mail_sent_for_a_year_stays_small_enough()
+    {
+        var walk = Largest();
+        foreach (var staff in new[] { "deng-laosan", "wu-meiying" })
+        {
+            walk.When(walk.Ballot(
+                staff, measurements: staff == "deng-laosan" ? Setting.Shipped[3].Measurements["groupMeeting"] : null,
+                photos: [new Paper("f", "photo", "00", 1, "image/jpeg")], checklist: ["minutes", "concerned"]));
+        }
+        for (var i = 0; i < 20; i++)
+        {
+            walk.When(new RaiseObjection($"{i:00}-0123456789abcdef0123456789abcdef", "李四", "13900000000", "so"));
+            walk.When(new RaiseObjection($"{i + 50:00}-0123456789abcdef0123456789abcdef", null, null, "so"));
+        }
+        for (var i = 0; i < 50; i++)
+            walk.PassNextDeadline();
+
+        Assert.Equal(20, walk.A.Assignments.Count);
+        Assert.InRange(SizeOf(walk), 30_000, Limit);
+    }
+
+    [Fact]
+    public void A_head_that_keeps_the_longest_reasons_of_seven_offices_stays_small_enough()
+    {
+        var seats = Enumerable.Range(0, 7).Select(n => new Seat($"office{n}", Area.Township)).ToArray();
+        var c = new Case(SampleSchemes.Of(SampleSchemes.Review("joint", Gate.Township, seats)))
+        {
+            Township = SampleTownship.Register with
+            {
+                Staff = [.. SampleTownship.Register.Staff, .. seats.Select(seat => SampleTownship.Person($"of-{seat.Role}", seat.Role, seat.Area))],
+            },
+        }.Accepted();
+        foreach (var seat in seats.SkipLast(1))
+            c.When(c.Ballot($"of-{seat.Role}", Decision.Reject, new string('由', 2000)));
+
+        Assert.InRange(SizeOf(c), 30_000, Limit);
+        Assert.Equal("/comment", c.Refused(c.Ballot("of-office6", Decision.Reject, new string('由', 2001))).Faults.Single().Pointer);
+    }
+}

@@ -1,0 +1,195 @@
+using System.Text;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Schemes;
+using Subsidy.Core.Tests.Applications;
+using Subsidy.Core.Township;
+
+namespace Subsidy.Core.Tests.Properties;
+
+/// <summary>
+/// Keeps its own account of an application, from the events alone, and holds every command against the promises of DESIGN.md. It shares
+/// nothing with the decider but the vocabulary.
+/// </summary>
+internal sealed class Ledger
+{
+    private const int HeadLimit = 64 * 1024;
+
+    private readonly Dictionary<(string Assignment, int Round), Assigned> _asked = [];
+    private readonly Dictionary<(string Assignment, int Round), List<Voted>> _votes = [];
+    private readonly Dictionary<string, HashSet<string>> _gates = [];
+    private readonly Dictionary<string, DateTimeOffset> _dues = [];
+    private readonly HashSet<string> _openObjections = [];
+    private readonly HashSet<string> _passed = [];
+    private readonly HashSet<string> _granted = [];
+    private readonly HashSet<string> _permits = [];
+    private (NoticePosted Notice, DateTimeOffset Until)? _posted;
+    private LapseWarned? _warned;
+
+    public void Check(Application? before, Command command, Circumstances circumstances, Decided decided, Decided again)
+    {
+        Assert.Equal(Stored.Text(decided.Events), Stored.Text(again.Events));
+        if (decided.Refusal is not null)
+        {
+            Assert.Empty(decided.Events);
+            Assert.Same(before, decided.Application);
+            Assert.All(decided.Refusal.Faults, fault => Assert.False(string.IsNullOrWhiteSpace(fault.Message.Zh) || string.IsNullOrWhiteSpace(fault.Message.En)));
+            return;
+        }
+
+        var folded = before;
+        foreach (var recorded in decided.Events)
+        {
+            Assert.Equal((folded?.Version ?? 0) + 1, recorded.Number);
+            Assert.False(command is TimePassed && recorded.Event is Voted or Rejected or Revoked or Withdrawn or AppealResolved or ObjectionResolved,
+                $"Time has decided: {recorded.Event}");
+            Enter(folded, recorded, circumstances);
+            folded = Evolver.Evolve(Case.Id, folded, recorded);
+        }
+        Assert.Equal(Stored.Text(folded), Stored.Text(decided.Application));
+        State(decided.Application!, command, circumstances);
+    }
+
+    /// <summary>What must be true of the whole stream.</summary>
+    public static void CheckWhole(Scheme scheme, IReadOnlyList<Recorded> stream, Application a)
+    {
+        Assert.Equal(Stored.Text(a), Stored.Text(Evolver.Fold(Case.Id, stream)));
+        Assert.Equal(a.Version, Evolver.Fold(Case.Id, stream.Select(Stored.Erased)).Version);
+        Assert.Equal(scheme.Pin, a.Scheme);
+    }
+
+    private static void State(Application a, Command command, Circumstances circumstances)
+    {
+        Assert.True(Encoding.UTF8.GetByteCount(Stored.Text(a)) < HeadLimit, "The head has become too large.");
+        Assert.Equal(a.Duties.Count, a.Duties.Select(duty => duty.Id).Distinct().Count());
+        if (command is TimePassed)
+            Assert.False(Timing.Passed(a, circumstances.Now), "A deadline is left behind.");
+        if (a.Final)
+        {
+            Assert.Null(Timing.NextDeadline(a));
+            Assert.Null(a.Entitlement);
+            Assert.Empty(a.Assignments);
+            Assert.DoesNotContain(a.Duties, duty => duty is NumberPermits or TakeClaims or SendMail { Assignment: not null });
+        }
+        else
+        {
+            Assert.True(Timing.NextDeadline(a) is not null || a.Duties.Any(duty => duty is TakeClaims), $"{a.Status} at {a.Step} waits for nothing.");
+        }
+    }
+
+    private void Enter(Application? before, Recorded recorded, Circumstances circumstances)
+    {
+        switch (recorded.Event)
+        {
+            case Assigned e:
+                _asked.Add((e.Key, e.Round), e);
+                _votes.Add((e.Key, e.Round), []);
+                _dues[e.Key] = e.Due;
+                Assert.True(e.RemindAt < e.Due);
+                break;
+            case DeadlineMoved e:
+                Assert.True(e.Due > _dues[e.Assignment], "A deadline was moved earlier.");
+                _dues[e.Assignment] = e.Due;
+                break;
+            case Voted e:
+                Vote(before!, e, recorded.At, circumstances);
+                break;
+            case NoticePosted e:
+                _posted = (e, e.Until);
+                Assert.True(e.Until >= recorded.At.AddDays(e.Days));
+                break;
+            case NoticeResumed e:
+                _posted = (_posted!.Value.Notice, e.Until);
+                break;
+            case Objected { Anonymous: false } e:
+                _openObjections.Add(e.Objection);
+                break;
+            case ObjectionResolved e:
+                Assert.True(_openObjections.Remove(e.Objection));
+                break;
+            case Rejected:
+                _openObjections.Clear();
+                break;
+            case StepReopened e:
+                Assert.True(_passed.Remove(e.Step));
+                break;
+            case StepPassed e:
+                Pass(e, recorded.At, circumstances.Scheme);
+                break;
+            case LapseWarned e:
+                Assert.True(_warned is null || e.Due >= _warned.Due);
+                _warned = e;
+                break;
+            case Amended or Reopened:
+                _warned = null;
+                break;
+            case Lapsed when before!.Status is not Status.Draft:
+                Assert.True(_warned is not null && _warned.Due <= recorded.At, "Lapsed without a warning that had its time.");
+                _warned = null;
+                break;
+            case EntitlementGranted e:
+                Assert.True(_granted.Add(e.Entitlement), "Granted twice.");
+                Assert.True(e.Amount.Fen > 0);
+                Reached(before!, e.Step, circumstances);
+                break;
+            case EntitlementCancelled e:
+                Assert.True(_granted.Remove(e.Entitlement), "Cancelled what was not granted.");
+                break;
+            case IssueOrdered e:
+                Reached(before!, e.Step, circumstances);
+                break;
+            case PermitsIssued e:
+                Assert.All(e.Permits, permit => Assert.True(_permits.Add(permit.Number), "A number was issued twice."));
+                Assert.False(before!.Final, "A permit was issued after the end.");
+                break;
+        }
+    }
+
+    private void Vote(Application before, Voted e, DateTimeOffset at, Circumstances circumstances)
+    {
+        var asked = _asked[(e.Assignment, e.Round)];
+        var votes = _votes[(e.Assignment, e.Round)];
+        Assert.DoesNotContain(votes, other => other.Staff == e.Staff || other.Seat == e.Seat);
+        votes.Add(e);
+
+        var gates = _gates.TryGetValue(e.Staff, out var found) ? found : _gates[e.Staff] = [];
+        gates.Add(asked.Kind switch
+        {
+            AssignmentKind.Step => $"{asked.Gate}",
+            AssignmentKind.Objection => "objections",
+            _ => asked.Key,
+        });
+        Assert.True(gates.Count == 1, $"{e.Staff} has acted in {string.Join(" and ", gates)}.");
+
+        var person = circumstances.Township.Find(e.Staff)!;
+        Assert.DoesNotContain(before.Persons, key => key == person.Person || person.Relatives.Contains(key));
+        var seat = asked.Seats[e.Seat].Seat;
+        Assert.True(person.Fills(seat, before.Village) || person.Holds(Roles.Substitute), $"{e.Staff} holds no {seat.Role}.");
+        Assert.True(e.Decision is Decision.Approve or Decision.Return or Decision.Reject);
+        Assert.True(e.Decision is not Decision.Reject || e.Comment is not null, "Rejected without a reason.");
+        Assert.Equal(circumstances.Now, at);
+    }
+
+    private void Pass(StepPassed e, DateTimeOffset at, Scheme scheme)
+    {
+        Assert.True(_passed.Add(e.Step), $"{e.Step} passed twice.");
+        switch (scheme.StepOf(e.Step))
+        {
+            case DecisionStep step:
+                Assert.True(_votes[(e.Step, e.Round)].Count(vote => vote.Decision is Decision.Approve) >= step.Need, $"{e.Step} passed without its votes.");
+                break;
+            case NoticeStep:
+                Assert.Equal(e.Step, _posted!.Value.Notice.Step);
+                Assert.True(_posted.Value.Until <= at, "A notice ended before its time.");
+                Assert.Empty(_openObjections);
+                break;
+        }
+    }
+
+    /// <summary>Every step that the route places before this one has passed, or does not apply.</summary>
+    private void Reached(Application before, string key, Circumstances circumstances)
+    {
+        var scope = Facts.Scope(before.Facts, before.Measured, circumstances.Registers, before.Amount, before.SubmittedAt, before.Papers);
+        foreach (var step in circumstances.Scheme.Route.TakeWhile(step => step.Key != key).Where(step => !_passed.Contains(step.Key)))
+            Assert.False(step is not PayStep && (step.When?.Holds(scope) ?? true), $"{key} was reached without {step.Key}.");
+    }
+}

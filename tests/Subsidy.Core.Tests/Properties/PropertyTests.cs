@@ -1,0 +1,94 @@
+using CsCheck;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Schemes;
+using Subsidy.Core.Township;
+
+namespace Subsidy.Core.Tests.Properties;
+
+/// <summary>Random walks. What is promised of every one of them stands in <see cref="Ledger"/>.</summary>
+public class PropertyTests
+{
+    private static readonly Gen<List<int>> Moves = Gen.Int[0, int.MaxValue - 1].List[1, 120];
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Whatever_people_do_to_a_shipped_scheme_the_promises_hold_and_there_is_a_way_out(int shipped) =>
+        Moves.Sample(moves => Wander(Setting.Shipped[shipped], moves), iter: 60);
+
+    [Fact]
+    public void Whatever_people_do_on_any_route_the_promises_hold_and_there_is_a_way_out() =>
+        Gen.Select(Routes.Any, Moves).Sample((route, moves) => Wander(Setting.Sample(route), moves), iter: 300);
+
+    private static void Wander(Setting setting, List<int> moves)
+    {
+        var world = new World(setting);
+        var wanderer = new Wanderer(world);
+        foreach (var move in moves)
+            wanderer.Move(move);
+        if (world.Application is null)
+            return;
+        world.Finish();
+        Rescue(world, wanderer);
+        world.Finish();
+    }
+
+    /// <summary>Once everybody does their work, and new people have come where the old ones may not act, every case comes to an end.</summary>
+    private static void Rescue(World world, Wanderer wanderer)
+    {
+        world.Township = world.Setting.Township with { Staff = [.. world.Setting.Township.Staff, .. Newcomers(world.Setting)] };
+        foreach (var register in world.Setting.Scheme.Registers)
+            world.Registers[register] = true;
+        for (var i = 0; i < 150; i++)
+        {
+            world.PerformAll();
+            if (world.A.Final || world.A.Waiting is { Kind: WaitingKind.Funds })
+                return;
+            Step(world, wanderer);
+        }
+        Assert.Fail($"No way out of {world.A.Status} at {world.A.Step}: {Stored.Text(world.A)}");
+    }
+
+    private static void Step(World world, Wanderer wanderer)
+    {
+        if (world.A.Status is Status.Draft)
+        {
+            world.Do(new Withdraw(null));
+        }
+        else if (world.A.Assignments is [var open, ..])
+        {
+            var candidate = open.Seats.Where(seat => seat.Open).SelectMany(seat => seat.Candidates).FirstOrDefault(found => found.Staff.StartsWith("new-", StringComparison.Ordinal))
+                ?? open.Seats.Where(seat => seat.Open).SelectMany(seat => seat.Candidates).FirstOrDefault();
+            if (candidate is not null && world.Do(wanderer.Ballot(open, candidate, open.Kind is AssignmentKind.Objection ? Decision.Reject : Decision.Approve)).Refusal is null)
+                return;
+            if (candidate is not null && world.Do(wanderer.Ballot(open, candidate, Decision.Reject)).Refusal is null)
+                return;
+            PassTime(world);
+        }
+        else if (world.A.Status is Status.Returned)
+        {
+            world.Do(new Amend(null, [], [], "here you are"));
+        }
+        else if (world.A.Waiting is { Kind: WaitingKind.Request or WaitingKind.Rectification } waiting)
+        {
+            Assert.Null(world.Do(new MakeRequest(((DecisionStep)world.Setting.Scheme.StepOf(waiting.Step)).Request!.Key, null)).Refusal);
+        }
+        else
+        {
+            PassTime(world);
+        }
+    }
+
+    private static void PassTime(World world)
+    {
+        world.Now = Timing.NextDeadline(world.A) is { } due && due > world.Now ? due : world.Now;
+        world.Do(new TimePassed());
+    }
+
+    private static IEnumerable<StaffMember> Newcomers(Setting setting) =>
+        setting.Township.Staff.SelectMany(person => person.Grants).Distinct()
+            .SelectMany(grant => Enumerable.Range(0, 8).Select(n =>
+                new StaffMember($"new-{grant.Role}-{grant.Village}-{n}", "New", "new@example.org", null, [], [grant], null)));
+}

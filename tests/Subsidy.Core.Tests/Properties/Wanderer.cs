@@ -1,0 +1,224 @@
+using System.Text.Json.Nodes;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Schemes;
+using Subsidy.Core.Tests.Applications;
+
+namespace Subsidy.Core.Tests.Properties;
+
+/// <summary>Turns random numbers into what people, mail providers, clocks and bad luck do to an application.</summary>
+internal sealed class Wanderer(World world)
+{
+    private Random _random = new(0);
+
+    public void Move(int seed)
+    {
+        _random = new Random(seed);
+        if (world.Application is null)
+        {
+            Begin();
+            return;
+        }
+        switch (_random.Next(100))
+        {
+            case < 45: Sensible(); break;
+            case < 55: world.Do(Likely() ? Ballot() : Nonsense()); break;
+            case < 63: Report(); break;
+            case < 70: PassTime(); break;
+            case < 75: world.Do(Amendment()); break;
+            case < 77: world.Do(new MakeRequest(Pick(Requests) ?? "none", null)); break;
+            case < 82: world.Do(Objection()); break;
+            case < 85: world.Do(new Appeal(Likely() ? "not so" : "")); break;
+            case < 87: world.Do(Case.Paper(Pick(world.Setting.Scheme.Documents)!.Kind)); break;
+            case < 90: world.Do(Oversight()); break;
+            case < 96: world.Do(Pick(world.Past)!); break;
+            default: ChangeTheWorld(); break;
+        }
+    }
+
+    /// <summary>What the application waits for, so that walks get far.</summary>
+    private void Sensible()
+    {
+        if (world.A.Duties.Any(duty => duty is TakeClaims or NumberPermits))
+            Report();
+        else if (world.A.Status is Status.Draft)
+            world.Do(Submission());
+        else if (world.A.Assignments.Count > 0)
+            world.Do(Ballot());
+        else if (world.A.Status is Status.Returned || world.A.Waiting is { Kind: WaitingKind.Supplement })
+            world.Do(Amendment());
+        else if (world.A.Waiting is { Kind: WaitingKind.Request or WaitingKind.Rectification } waiting)
+            world.Do(new MakeRequest(((DecisionStep)world.Setting.Scheme.StepOf(waiting.Step)).Request!.Key, null));
+        else if (world.A.Status is Status.Rejected)
+            world.Do(new Appeal("not so"));
+        else if (world.A.Waiting is { Kind: WaitingKind.Funds } && _random.Next(4) == 0)
+            world.Do(new Withdraw("no more"));
+        else
+            PassTime();
+    }
+
+    private IReadOnlyList<string> Requests => [.. world.Setting.Scheme.Route.OfType<DecisionStep>().Select(step => step.Request?.Key).OfType<string>()];
+
+    private bool Likely() => _random.Next(8) > 0;
+
+    private T? Pick<T>(IReadOnlyList<T> from) => from.Count == 0 ? default : from[_random.Next(from.Count)];
+
+    private void Begin()
+    {
+        if (_random.Next(4) == 0)
+            world.Do(new OpenDraft(Case.Id, world.Setting.Village, "zh", "print"));
+        world.Do(Submission());
+    }
+
+    private Submit Submission()
+    {
+        var form = world.Setting.Forms[0];
+        var papers = world.Setting.Scheme.Documents
+            .Where(document => world.Application?.Papers.ContainsKey(document.Kind) is not true).Select(document => Case.Paper(document.Kind)).ToList();
+        return new Submit(Case.Id, world.Setting.Village, "zh", "print", form, Persons(form), papers);
+    }
+
+    /// <summary>Now and then somebody of the staff turns out to be of the household.</summary>
+    private List<PersonKey> Persons(Form form)
+    {
+        var persons = new List<PersonKey> { new("key-of-applicant") };
+        persons.AddRange(form.Household.Select((_, i) => new PersonKey($"key-of-member-{i}")));
+        if (_random.Next(5) == 0 && Pick(world.Setting.Township.Staff)?.Person is { } near)
+            persons.Add(near);
+        return persons;
+    }
+
+    private Command Amendment()
+    {
+        if (Likely())
+        {
+            var form = _random.Next(3) == 0 ? null : Pick(world.Setting.Forms);
+            var papers = world.Setting.Scheme.Documents.Where(_ => Likely()).Select(document => Case.Paper(document.Kind)).ToList();
+            return new Amend(form, Persons(form ?? world.Setting.Forms[0]), papers, null);
+        }
+        return _random.Next(2) == 0 ? Submission() : new Amend(null, [], [], null);
+    }
+
+    private Command Ballot()
+    {
+        if (Pick(world.A.Assignments) is not { } open
+            || Pick([.. open.Seats.Where(seat => seat.Open).SelectMany(seat => seat.Candidates)]) is not { } candidate)
+        {
+            return new TimePassed();
+        }
+        var decision = _random.Next(20) switch
+        {
+            < 14 => Decision.Approve,
+            < 16 => Decision.Return,
+            < 17 => Decision.Reject,
+            < 19 => Decision.Recuse,
+            _ => Decision.Delegate,
+        };
+        return Ballot(open, candidate, decision);
+    }
+
+    public CastVote Ballot(Assignment open, Candidate candidate, Decision decision)
+    {
+        var step = open.Kind is AssignmentKind.Step ? (DecisionStep)world.Setting.Scheme.StepOf(open.Step) : null;
+        var records = step?.Measurements is not null && !world.A.Measured.ContainsKey(open.Key);
+        return new CastVote(
+            candidate.Staff, open.Key, open.Round, candidate.Link, world.A.Version, decision, "because",
+            [new Missing("/papers/proof", "the proof")],
+            decision is Decision.Approve && step is not null ? [.. step.Checklist.Select(item => item.Key)] : [],
+            records ? (JsonObject?)world.Setting.Measurements.GetValueOrDefault(open.Key)?.DeepClone() : null,
+            [.. Enumerable.Range(0, step?.Photos ?? 0).Select(n => new Paper($"f{n}", "photo", "00", 1, "image/jpeg"))],
+            decision is Decision.Delegate ? Pick(world.Setting.Township.Staff)!.Id : null);
+    }
+
+    /// <summary>Someone who was not asked, a link of another day, measurements out of thin air.</summary>
+    private Command Nonsense()
+    {
+        if (Ballot() is not CastVote ballot)
+            return new ReportBounce("who-knows", "unknown");
+        return _random.Next(6) switch
+        {
+            0 => ballot with { Staff = Pick(world.Setting.Township.Staff)!.Id },
+            1 => ballot with { Link = _random.Next(world.A.Version + 2) },
+            2 => ballot with { Shown = _random.Next(world.A.Version + 3) },
+            3 => ballot with { Round = _random.Next(3) },
+            4 => ballot with { Measurements = new JsonObject { ["area"] = _random.Next(200) }, Photos = [], Missing = [] },
+            _ => ballot with { Comment = null, Checklist = ["roof"] },
+        };
+    }
+
+    private RaiseObjection Objection() => _random.Next(2) == 0
+        ? new RaiseObjection($"o{_random.Next(6)}", "李四", "13900000000", "he has a house")
+        : new RaiseObjection($"l{_random.Next(6)}", null, null, "hearsay");
+
+    private Command Oversight()
+    {
+        var staff = Pick(world.Setting.Township.Staff)!.Id;
+        return _random.Next(9) switch
+        {
+            0 => new Withdraw("no more"),
+            < 2 => new Revoke(staff, "fraud"),
+            < 5 => new Reopen(staff, "was in hospital"),
+            _ => new RenewLink(staff, Pick(world.A.Assignments)?.Key ?? "none", Pick(world.Setting.Township.Staff)!.Id),
+        };
+    }
+
+    /// <summary>Duties are done, done and not reported (a crash), failed, or found to be in conflict.</summary>
+    private void Report()
+    {
+        if (_random.Next(3) == 0)
+        {
+            world.PerformAll();
+            return;
+        }
+        var conflicts = _random.Next(20) == 0;
+        var skipped = false;
+        world.Perform(duty =>
+        {
+            // Claims are taken and given back in their order, or not at all.
+            if (duty is TakeClaims or ReleaseClaims)
+            {
+                skipped |= _random.Next(4) == 0;
+                return skipped ? null
+                    : duty is TakeClaims && conflicts ? new ClaimsConflicted(duty.Id, "live", "K7QM-3WXT-PB9C") : World.Succeed(duty);
+            }
+            return _random.Next(5) switch
+            {
+                0 => null,
+                1 when duty is SendMail => new DutyFailed(duty.Id, "429"),
+                _ => World.Succeed(duty),
+            };
+        });
+    }
+
+    private void PassTime()
+    {
+        world.Now = _random.Next(8) switch
+        {
+            < 4 => Timing.Due(world.A) is { } due && due > world.Now ? due : world.Now,
+            < 6 => world.Now.AddHours(_random.Next(200)),
+            6 => world.Now.AddDays(_random.Next(60)),
+            _ => world.Now.AddDays(_random.Next(4000)),
+        };
+        world.Do(new TimePassed());
+    }
+
+    private void ChangeTheWorld()
+    {
+        switch (_random.Next(4))
+        {
+            case 0:
+                var gone = _random.Next(1, 6);
+                world.Township = world.Setting.Township with { Staff = [.. world.Setting.Township.Staff.Where((_, i) => (i + gone) % 6 > 1)] };
+                break;
+            case 1:
+                world.Township = world.Setting.Township;
+                break;
+            case 2:
+                world.Calendar = _random.Next(2) == 0 ? Corrected.LongBreak : Corrected.NoBreak;
+                break;
+            default:
+                foreach (var register in world.Setting.Scheme.Registers)
+                    world.Registers[register] = _random.Next(2) == 0;
+                break;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Calendar;
+using Subsidy.Core.Tests.Applications;
+using Subsidy.Core.Township;
+
+namespace Subsidy.Core.Tests.Properties;
+
+/// <summary>One application among careless, hostile and forgetful people, with a ledger that watches every command.</summary>
+internal sealed class World
+{
+    private readonly Ledger _ledger = new();
+
+    public World(Setting setting)
+    {
+        Setting = setting;
+        Township = setting.Township;
+        foreach (var register in setting.Scheme.Registers)
+            Registers[register] = true;
+    }
+
+    public Setting Setting { get; }
+    public DateTimeOffset Now { get; set; } = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8));
+    public TownshipRegister Township { get; set; }
+    public WorkingCalendar Calendar { get; set; } = WorkingCalendar.From([]);
+    public Dictionary<string, bool> Registers { get; } = [];
+    public Application? Application { get; private set; }
+    public Application A => Application!;
+    public List<Recorded> Stream { get; } = [];
+
+    /// <summary>Every command so far, to be tried again.</summary>
+    public List<Command> Past { get; } = [];
+
+    /// <summary>Claims that stand in the claims table.</summary>
+    public HashSet<string> Held { get; } = [];
+
+    public Circumstances Circumstances => new(Now, Setting.Scheme, Township, Calendar, new Dictionary<string, bool>(Registers));
+
+    public Decided Do(Command command)
+    {
+        Past.Add(command);
+        var circumstances = Circumstances;
+        var before = Application;
+        var decided = Decider.Decide(before, command, circumstances);
+        _ledger.Check(before, command, circumstances, decided, Decider.Decide(before, command, circumstances));
+        Stream.AddRange(decided.Events);
+        // As in storage: the head is written and read between any two commands.
+        Application = decided.Application is null ? null : Stored.Again(decided.Application);
+        return decided;
+    }
+
+    /// <summary>Carries out what is due, in its order, and reports it unless it is to be forgotten.</summary>
+    public void Perform(Func<Duty, DutyOutcome?> outcome)
+    {
+        var outcomes = new List<DutyOutcome>();
+        foreach (var duty in A.Duties)
+        {
+            if (outcome(duty) is not { } became)
+                continue;
+            if (duty is TakeClaims take && became is DutySucceeded)
+                Held.UnionWith(take.Claims.Select(claim => claim.Key));
+            if (duty is ReleaseClaims release)
+                Held.ExceptWith(release.Claims.Select(claim => claim.Key));
+            outcomes.Add(became);
+        }
+        Do(new Report(outcomes));
+    }
+
+    public void PerformAll() => Perform(Succeed);
+
+    public static DutyOutcome Succeed(Duty duty) => duty switch
+    {
+        NumberPermits order => new PermitsNumbered(duty.Id, [.. order.Certificates.Select(c => new NumberedPermit(c.Kind, $"{c.Prefix}-{order.Step}"))]),
+        UpdateIndexes => new IndexesUpdated(duty.Id, new Dictionary<string, string> { ["row"] = duty.Id }),
+        _ => new DutySucceeded(duty.Id, "msg"),
+    };
+
+    public void Finish()
+    {
+        Ledger.CheckWhole(Setting.Scheme, Stream, A);
+        if (A.Duties.All(duty => duty is not (TakeClaims or ReleaseClaims)))
+            Assert.Equal(A.ClaimsHeld ? A.Claims.Select(claim => claim.Key).Order() : [], Held.Order());
+    }
+}
