@@ -50,6 +50,7 @@ public static class ApplicantHistory
         ClaimsTaken => new("申请已登记。", "The application was registered."),
         AmountSet e => new($"按规则计算的金额：{e.Amount}元。", $"Amount by the scheme's rules: {e.Amount} yuan."),
         StepPassed e => new($"“{Titles.Step(scheme, e.Step).Zh}”已通过。", $"“{Titles.Step(scheme, e.Step).En}” was passed."),
+        StepReopened e => new($"“{Titles.Step(scheme, e.Step).Zh}”需要重新办理。", $"“{Titles.Step(scheme, e.Step).En}” is taken again."),
         Assigned e => Opened(e, scheme),
         Escalated => new("办理超过了期限，已报告上级。", "The decision is overdue; the level above has been told."),
         DeadlineMoved e => new($"期限顺延到{By(e.Due, e.Estimate).Zh}。", $"The deadline has moved to {By(e.Due, e.Estimate).En}."),
@@ -66,7 +67,9 @@ public static class ApplicantHistory
         Objected { Anonymous: false } => new("公示期间有人提出异议，正在核实。", "Someone objected during the notice; this is being looked into."),
         ObjectionResolved { Upheld: true } => new("异议经核实成立。", "The objection was upheld."),
         ObjectionResolved => new("异议经核实不成立。", "The objection was dismissed."),
-        RectificationOrdered e => new($"需要整改，请在{By(e.Due, e.Estimate).Zh}前完成。", $"Something is to be put right by {By(e.Due, e.Estimate).En}."),
+        RectificationOrdered e => new(
+            $"需要整改：{List(e.Reasons, "；")}。请在{By(e.Due, e.Estimate).Zh}前完成。",
+            $"To be put right: {List(e.Reasons, "; ")}. Please do so by {By(e.Due, e.Estimate).En}."),
         AppealResolved { Upheld: true } => new("申诉成立，重新办理。", "Your appeal was upheld; the step is taken again."),
         AppealResolved => new("申诉不成立。", "Your appeal was dismissed."),
         MailBounced e when e.Duty.EndsWith("-applicant", StringComparison.Ordinal) =>

@@ -17,7 +17,7 @@ public class PrivacyTests
         "Amended.Persons", "Amended.Claims",
         "ClaimsTaken.Keys",
         "DuplicateFound.Limit", "DuplicateFound.EarlierReference",
-        "StepSkipped.Step", "StepSkipped.Condition", "StepPassed.Step",
+        "StepSkipped.Step", "StepSkipped.Condition", "StepPassed.Step", "StepReopened.Step", "StepReopened.Staff",
         "Assigned.Key", "Assigned.Step", "Assigned.Seats",
         "SeatFilled.Assignment", "SeatFilled.Staff",
         "LinkRenewed.Assignment", "LinkRenewed.Staff",
