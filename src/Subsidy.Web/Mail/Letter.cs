@@ -16,7 +16,7 @@ internal sealed record Letter(Text Subject, IReadOnlyList<Text> Paragraphs, Text
 
     public string Html(Func<Text, string> language, string link)
     {
-        var paragraphs = string.Concat(Paragraphs.Select(paragraph => $"<p>{Encoder.Encode(language(paragraph))}</p>\n"));
+        var paragraphs = string.Concat(Paragraphs.Select(paragraph => $"<p>{string.Join("<br>", language(paragraph).Split('\n').Select(Encoder.Encode))}</p>\n"));
         return $"{paragraphs}<p><a href=\"{Encoder.Encode(link)}\">{Encoder.Encode(language(LinkLabel))}</a></p>\n";
     }
 }

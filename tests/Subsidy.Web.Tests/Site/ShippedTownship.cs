@@ -19,7 +19,10 @@ internal sealed class ShippedTownship(PersonKeys keys) : ITownship, ISchemes, IR
     // Every test site has the same root secret, so the same people have the same keys.
     private readonly TownshipEdition _edition = Once(keys);
 
-    public TownshipRegister Register => _edition.Register;
+    /// <summary>The clerk's latest edit of the staff register.</summary>
+    public Func<TownshipRegister, TownshipRegister> Edited { get; set; } = register => register;
+
+    public TownshipRegister Register => Edited(_edition.Register);
 
     public WorkingCalendar Calendar => _edition.Calendar;
 
