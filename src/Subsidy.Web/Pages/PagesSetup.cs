@@ -12,6 +12,8 @@ using Subsidy.Web.Pages.Decisions;
 using Subsidy.Web.Pages.Errors;
 using Subsidy.Web.Pages.Home;
 using Subsidy.Web.Pages.My;
+using Subsidy.Web.Pages.Notices;
+using Subsidy.Web.Pages.Permits;
 using Subsidy.Web.Pages.Staff;
 
 namespace Subsidy.Web.Pages;
@@ -47,6 +49,8 @@ public static class PagesSetup
         routes.MapApply();
         routes.MapMine();
         routes.MapDecisions();
+        routes.MapNoticePages();
+        routes.MapPermitPages();
         routes.MapStaff();
         routes.MapAuditPages();
     }

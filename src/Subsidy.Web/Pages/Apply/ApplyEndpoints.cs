@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,8 +16,6 @@ namespace Subsidy.Web.Pages.Apply;
 /// <summary>The form, its attempts, and the receipt.</summary>
 internal static class ApplyEndpoints
 {
-    private const int KeyBytes = 32;
-
     public static void MapApply(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/apply/{scheme}", Show).ExcludeFromDescription();
@@ -28,7 +25,7 @@ internal static class ApplyEndpoints
 
     private static IResult Show(string scheme, ISchemes schemes, ITownship township, ApplyForm form) =>
         Find(schemes, scheme) is { } found
-            ? Page.Show<ApplyPage>(new ApplyModel(found, NewKey(), form.Of(found, township.Register), FormState.Empty, []))
+            ? Page.Show<ApplyPage>(new ApplyModel(found, RandomKey.New(), form.Of(found, township.Register), FormState.Empty, []))
             : Failures.Of(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> SendAsync(
@@ -43,7 +40,7 @@ internal static class ApplyEndpoints
         var fields = sections.SelectMany(section => section.Fields).ToList();
         var typed = Typed.From(posted).Compact(fields);
         var reader = new FieldReader(typed);
-        var key = IdempotencyKey.Read(typed["idempotencyKey"]) is null ? NewKey() : typed["idempotencyKey"];
+        var key = IdempotencyKey.Read(typed["idempotencyKey"]) is null ? RandomKey.New() : typed["idempotencyKey"];
         var attempt = Read(found, reader.Document(fields), IdempotencyKey.Read(key)!, posted);
 
         IReadOnlyList<Fault> faults;
@@ -95,6 +92,4 @@ internal static class ApplyEndpoints
     }
 
     private static Scheme? Find(ISchemes schemes, string id) => schemes.Current.FirstOrDefault(scheme => scheme.Id == id);
-
-    private static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
 }

@@ -1,13 +1,17 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Subsidy.Core.Applications;
+using Subsidy.Core.Calendar;
 using Subsidy.Core.Engine;
+using Subsidy.Storage.Indexes;
 using Subsidy.Storage.Papers;
 using Subsidy.Storage.Streams;
 using Subsidy.Web.Http;
 using Subsidy.Web.Pages.Cases;
+using Subsidy.Web.Pages.Forms;
 using Subsidy.Web.Papers;
 using Subsidy.Web.Staff;
 
@@ -19,9 +23,40 @@ internal static class AuditEndpoints
     public static void MapAuditPages(this IEndpointRouteBuilder routes)
     {
         var audit = routes.MapGroup("/audit").RequireAuthorization(StaffPolicies.Auditor).ExcludeFromDescription();
+        audit.MapGet("", SearchAsync);
         audit.MapGet("/{id}", ShowAsync);
         audit.MapGet("/{id}/history.jsonl", ExportAsync);
         audit.MapGet("/{id}/papers/{paper}", PaperAsync);
+    }
+
+    private static async Task<IResult> SearchAsync(
+        HttpContext http, [FromServices] ApplicationSearch search, ISchemes schemes, ITownship township, CancellationToken cancel)
+    {
+        var filters = new Typed(http.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
+        var faults = new List<Fault>();
+        if (filters["reference"] is { Length: > 0 } typed)
+        {
+            if (Reference.ToId(typed) is { } id)
+                return SeeOther.To($"/audit/{id}");
+            faults.Add(new Fault("/reference", Texts.NoReference));
+        }
+        var found = await search.FindAsync(
+            new ApplicationQuery(
+                Text("scheme"),
+                Enum.TryParse<Status>(filters["status"], out var status) ? status : null,
+                Text("village"),
+                Date("from") is { } from ? ChinaTime.StartOf(from) : null,
+                Date("to") is { } to ? ChinaTime.EndOf(to) : null,
+                Text("after")),
+            cancel);
+        var next = found.Next is { } last
+            ? QueryString.Create([.. filters.Names.Where(name => name != "after").Select(name => KeyValuePair.Create(name, (string?)filters[name])), new("after", last)])
+            : default;
+        return Page.Show<AuditSearchPage>(
+            new AuditSearchModel(filters, schemes.Current, township.Register, found.Rows, next.HasValue ? $"/audit{next}" : null, faults));
+
+        string? Text(string name) => filters[name] is { Length: > 0 } text ? text : null;
+        DateOnly? Date(string name) => DateOnly.TryParseExact(filters[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
     }
 
     private static async Task<IResult> ShowAsync(

@@ -1,23 +1,29 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
+using Subsidy.Core.Township;
+using Subsidy.Storage.Indexes;
 using Subsidy.Web.Http;
+using Subsidy.Web.Links;
 using Subsidy.Web.Pages.Cases;
 using Subsidy.Web.Pages.Forms;
 using Subsidy.Web.Staff;
+using Subsidy.Web.Wording;
 
 namespace Subsidy.Web.Pages.Staff;
 
-/// <summary>Signing in where that is a choice, and what an administrator may order for one application.</summary>
+/// <summary>Signing in where that is a choice, what waits for whom, and what an administrator may order for one application.</summary>
 internal static class StaffEndpoints
 {
     public static void MapStaff(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sign-in", ShowSignIn).ExcludeFromDescription();
+        routes.MapGet("/staff", ListAsync).RequireAuthorization(StaffPolicies.Staff).ExcludeFromDescription();
         var staff = routes.MapGroup("/staff").RequireAuthorization(StaffPolicies.Administrator).ExcludeFromDescription();
         staff.MapGet("/{id}", ShowAsync);
         staff.MapPost("/{id}", OrderAsync).WithFormGuard();
@@ -26,6 +32,25 @@ internal static class StaffEndpoints
     private static IResult ShowSignIn(string? returnTo, IOptions<WebSettings> settings, ITownship township) => settings.Value.AllowLocalSignIn
         ? Page.Show<SignInPage>(new SignInModel(township.Register, LocalPath.Or(returnTo, "/staff")))
         : Failures.Of(StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> ListAsync(
+        HttpContext http, [FromServices] WorkList work, [FromServices] AlarmList alarms, DecisionLinks links, ISchemes schemes, ITownship township,
+        TimeProvider time, CancellationToken cancel)
+    {
+        var person = CurrentStaff.Of(http.User, township)!;
+        var now = time.GetUtcNow();
+        var items = new List<WorkItem>();
+        foreach (var (application, assignment, number) in await work.ForAsync(person.Id, cancel))
+        {
+            var scheme = await schemes.PinnedAsync(application.Scheme, cancel);
+            var link = new DecisionLink(application.Id, assignment.Key, assignment.Round, person.Id, number, now + DecisionLinks.Life);
+            items.Add(new WorkItem(
+                application.Reference, scheme.Title, Titles.Step(scheme, assignment.Step), assignment.Due, assignment.Due <= now,
+                $"/decisions/{links.Make(link)}"));
+        }
+        return Page.Show<WorkListPage>(new WorkListModel(
+            person, items, person.Holds(Roles.Administrator) ? await alarms.AllAsync(cancel) : null, person.Holds(Roles.Auditor)));
+    }
 
     private static async Task<IResult> ShowAsync(
         string id, ClaimsPrincipal user, IStreams streams, ISchemes schemes, ITownship township, Rehearsal rehearsal, CancellationToken cancel) =>

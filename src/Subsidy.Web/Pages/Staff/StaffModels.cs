@@ -1,5 +1,6 @@
 using Subsidy.Core;
 using Subsidy.Core.Township;
+using Subsidy.Storage.Indexes;
 using Subsidy.Web.Pages.Cases;
 using Subsidy.Web.Pages.Forms;
 
@@ -9,11 +10,8 @@ namespace Subsidy.Web.Pages.Staff;
 /// <param name="Link">Address of the decision page.</param>
 public sealed record WorkItem(string Reference, Text Scheme, Text Step, DateTimeOffset Due, bool Overdue, string Link);
 
-/// <summary>Something that does not go on by itself.</summary>
-public sealed record Alarm(string Id, string Reference, string Kind, DateTimeOffset At);
-
 /// <param name="Alarms">Null for who is no administrator.</param>
-public sealed record WorkListModel(StaffMember Staff, IReadOnlyList<WorkItem> Items, IReadOnlyList<Alarm>? Alarms);
+public sealed record WorkListModel(StaffMember Staff, IReadOnlyList<WorkItem> Items, IReadOnlyList<Alarm>? Alarms, bool Auditor);
 
 public sealed record SignInModel(TownshipRegister Township, string ReturnTo);
 
