@@ -36,7 +36,7 @@ public sealed class Store : IAsyncDisposable
         AzuriteFixture azurite, string prefix, IMasterKey master, int retries, Action<IServiceCollection>? add)
     {
         var wire = new Wire();
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.FromHours(8)));
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
         var tableOptions = new TableClientOptions { Retry = { MaxRetries = retries, Delay = TimeSpan.Zero, MaxDelay = TimeSpan.Zero } };
         tableOptions.AddPolicy(wire, HttpPipelinePosition.PerRetry);
         var blobOptions = new BlobClientOptions { Retry = { MaxRetries = retries, Delay = TimeSpan.Zero, MaxDelay = TimeSpan.Zero } };
