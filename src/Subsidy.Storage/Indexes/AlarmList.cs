@@ -17,7 +17,7 @@ public sealed class AlarmList
         [
             .. from application in applications
                from row in IndexRows.Of(application)
-               where row.Partition == IndexRows.Alarms
+               where row.Key.StartsWith(IndexRows.Alarms, StringComparison.Ordinal)
                let at = IndexRows.Time((string)row.Columns["At"])!.Value
                orderby at, application.Id
                select new Alarm(application, Enum.Parse<AlarmKind>((string)row.Columns["Kind"]), (string)row.Columns["What"], at),

@@ -29,11 +29,11 @@ public sealed class ApplicationSearch
 
     private static string Filter(ApplicationQuery query)
     {
-        var parts = new List<string> { TableClient.CreateQueryFilter($"PartitionKey eq {IndexRows.Cases}") };
+        var parts = new List<string> { IndexReader.Beginning(IndexRows.Cases) };
         if (query.From is { } from)
-            parts.Add(TableClient.CreateQueryFilter($"RowKey le {IndexRows.NewestFirst(from) + "|~"}"));
+            parts.Add(TableClient.CreateQueryFilter($"RowKey le {IndexRows.Cases + IndexRows.NewestFirst(from) + "|~"}"));
         if (query.To is { } to)
-            parts.Add(TableClient.CreateQueryFilter($"RowKey gt {IndexRows.NewestFirst(to) + "|~"}"));
+            parts.Add(TableClient.CreateQueryFilter($"RowKey gt {IndexRows.Cases + IndexRows.NewestFirst(to) + "|~"}"));
         if (query.After is { } after)
             parts.Add(TableClient.CreateQueryFilter($"RowKey gt {after}"));
         if (query.Scheme is { } scheme)

@@ -41,8 +41,7 @@ public sealed class IndexRebuild
         var deleted = 0;
         await foreach (var row in table.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey", IndexRow.Application], cancellationToken: cancel))
         {
-            var key = $"{row.PartitionKey}/{row.RowKey}";
-            if (right.Contains(key) || await HasAsync(row.GetString(IndexRow.Application), key, cancel))
+            if (right.Contains(row.RowKey) || await HasAsync(row.GetString(IndexRow.Application), row.RowKey, cancel))
                 continue;
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancel);
             deleted++;

@@ -6,11 +6,12 @@ namespace Subsidy.Storage.Indexes;
 /// <summary>Which index rows an application has: a pure function of it, so that all of them can be made again.</summary>
 internal static class IndexRows
 {
-    public const string Cases = "cases";
-    public const string Notices = "notices";
-    public const string Alarms = "alarms";
+    // How the keys of each kind begin.
+    public const string Cases = "case|";
+    public const string Notices = "notice|";
+    public const string Alarms = "alarm|";
 
-    public static string Work(string staff) => $"work|{staff}";
+    public static string Work(string staff) => $"work|{staff}|";
 
     public static string Permit(string number) => $"permit|{number}";
 
@@ -20,16 +21,16 @@ internal static class IndexRows
         foreach (var assignment in a.Assignments)
         {
             foreach (var staff in assignment.Seats.Where(seat => seat.Open).SelectMany(seat => seat.Candidates).Select(c => c.Staff).Distinct())
-                yield return Row(a, Work(staff), $"{a.Id}|{assignment.Key}");
+                yield return Row(a, $"{Work(staff)}{a.Id}|{assignment.Key}");
             if (assignment.Blocked)
                 yield return Alarm(a, AlarmKind.Blocked, assignment.Key, assignment.Opened);
         }
         if (a.Notice is { } notice)
-            yield return Row(a, Notices, a.Id, ("Until", Time(notice.Until)));
+            yield return Row(a, Notices + a.Id, ("Until", Time(notice.Until)));
         foreach (var permit in a.Permits)
         {
             yield return Row(
-                a, Permit(permit.Number), "permit", ("Kind", permit.Kind), ("IssuedAt", Time(permit.IssuedAt)), ("Revoked", permit.Revoked ? 1 : 0));
+                a, Permit(permit.Number), ("Kind", permit.Kind), ("IssuedAt", Time(permit.IssuedAt)), ("Revoked", permit.Revoked ? 1 : 0));
         }
         foreach (var duty in a.Duties.Where(duty => duty.Stuck))
             yield return Alarm(a, AlarmKind.Stuck, duty.Id, duty.NotBefore ?? a.UpdatedAt);
@@ -48,8 +49,7 @@ internal static class IndexRows
 
     private static IndexRow Case(Application a) => Row(
         a,
-        Cases,
-        $"{NewestFirst(a.SubmittedAt ?? a.CreatedAt)}|{a.Id}",
+        $"{Cases}{NewestFirst(a.SubmittedAt ?? a.CreatedAt)}|{a.Id}",
         ("Scheme", a.Scheme.Id),
         ("SchemeVersion", a.Scheme.Version),
         ("SchemeHash", a.Scheme.Hash),
@@ -66,13 +66,13 @@ internal static class IndexRows
         a.Assignments.Select(assignment => (DateTimeOffset?)assignment.Due).Append(a.Return?.Due).Append(a.Notice?.Until).Append(a.Waiting?.Due).Min();
 
     private static IndexRow Alarm(Application a, AlarmKind kind, string what, DateTimeOffset at) =>
-        Row(a, Alarms, $"{a.Id}|{kind}|{what}", ("Kind", kind.ToString()), ("What", what), ("At", Time(at)));
+        Row(a, $"{Alarms}{a.Id}|{kind}|{what}", ("Kind", kind.ToString()), ("What", what), ("At", Time(at)));
 
-    private static IndexRow Row(Application a, string partition, string row, params ReadOnlySpan<(string Name, object Value)> columns)
+    private static IndexRow Row(Application a, string key, params ReadOnlySpan<(string Name, object Value)> columns)
     {
         var all = new SortedDictionary<string, object>(StringComparer.Ordinal) { [IndexRow.Application] = a.Id };
         foreach (var (name, value) in columns)
             all[name] = value;
-        return new IndexRow(partition, row, all);
+        return new IndexRow(key, all);
     }
 }

@@ -17,7 +17,7 @@ public sealed class PermitRegister
     {
         if (number.Length > 64 || number.AsSpan().ContainsAny("/\\#?|") || number.Any(char.IsControl))
             return null;
-        var found = await reader.Table.GetEntityIfExistsAsync<TableEntity>(IndexRows.Permit(number), "permit", cancellationToken: cancel);
+        var found = await reader.Table.GetEntityIfExistsAsync<TableEntity>(IndexRow.Partition, IndexRows.Permit(number), cancellationToken: cancel);
         if (!found.HasValue)
             return null;
         var row = found.Value!;

@@ -11,23 +11,39 @@ namespace Subsidy.Storage.Indexes;
 /// </summary>
 internal sealed class TableIndexes(StorageSettings settings) : IIndexes
 {
+    private const int MaxActions = 100;
+
     private readonly TableClient table = settings.Table("indexes");
 
     public async Task<IReadOnlyDictionary<string, string>> UpdateAsync(Application application, CancellationToken cancel)
     {
-        var stands = new Dictionary<string, string>();
-        foreach (var row in IndexRows.Of(application))
+        var rows = IndexRows.Of(application).ToDictionary(row => row.Key);
+        var changes = new List<TableTransactionAction>();
+        foreach (var row in rows.Values.Where(row => application.Indexed.GetValueOrDefault(row.Key) != row.Digest))
+            changes.Add(new TableTransactionAction(TableTransactionActionType.UpsertReplace, row.ToEntity()));
+        foreach (var key in application.Indexed.Keys.Where(key => !rows.ContainsKey(key)))
+            changes.Add(new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(IndexRow.Partition, key), ETag.All));
+        foreach (var some in changes.Chunk(MaxActions))
+            await ChangeAsync(some, cancel);
+        return rows.Values.ToDictionary(row => row.Key, row => row.Digest);
+    }
+
+    private async Task ChangeAsync(TableTransactionAction[] changes, CancellationToken cancel)
+    {
+        try
         {
-            if (application.Indexed.GetValueOrDefault(row.Key) != row.Digest)
-                await table.UpsertEntityAsync(row.ToEntity(), TableUpdateMode.Replace, cancel);
-            stands[row.Key] = row.Digest;
+            await table.SubmitTransactionAsync(changes, cancel);
         }
-        foreach (var key in application.Indexed.Keys.Where(key => !stands.ContainsKey(key)))
+        catch (RequestFailedException e) when (e.Status == 404)
         {
-            // Deleting what is gone already is no error.
-            var (partition, row) = (key[..key.IndexOf('/', StringComparison.Ordinal)], key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..]);
-            await table.DeleteEntityAsync(partition, row, ETag.All, cancel);
+            // A row to be deleted is gone: an earlier turn came this far and died before it could say so. One by one, that is no error.
+            foreach (var change in changes)
+            {
+                if (change.ActionType is TableTransactionActionType.Delete)
+                    await table.DeleteEntityAsync(change.Entity.PartitionKey, change.Entity.RowKey, ETag.All, cancel);
+                else
+                    await table.UpsertEntityAsync((TableEntity)change.Entity, TableUpdateMode.Replace, cancel);
+            }
         }
-        return stands;
     }
 }

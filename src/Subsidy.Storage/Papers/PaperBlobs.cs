@@ -1,8 +1,9 @@
+using System.Buffers;
 using System.Globalization;
 using Azure;
-using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 
 namespace Subsidy.Storage.Papers;
 
@@ -12,24 +13,42 @@ internal static class PaperBlobs
     private const string At = "at";
     private const string Named = "named";
 
-    // Up to 4 MiB go in one request; more in blocks of that size, one after the other, so that this much is held in memory and no more.
-    private static readonly StorageTransferOptions Transfer = new()
+    /// <summary>This much is held in memory, and no more. What fits in goes in one request, all else in blocks of this size.</summary>
+    private const int BlockLength = 4 * 1024 * 1024;
+
+    public static async Task UploadAsync(BlockBlobClient blob, Stream content, DateTimeOffset now, CancellationToken cancel)
     {
-        InitialTransferSize = 4 * 1024 * 1024,
-        MaximumTransferSize = 4 * 1024 * 1024,
-        MaximumConcurrency = 1,
-    };
-
-    public static Task UploadAsync(BlobClient blob, Stream content, DateTimeOffset now, CancellationToken cancel) => blob.UploadAsync(
-        content,
-        new BlobUploadOptions
+        var metadata = new Dictionary<string, string> { [At] = now.ToString("O", CultureInfo.InvariantCulture) };
+        var buffer = ArrayPool<byte>.Shared.Rent(BlockLength);
+        try
         {
-            TransferOptions = Transfer,
-            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [At] = now.ToString("O", CultureInfo.InvariantCulture) },
-        },
-        cancel);
+            var blocks = new List<string>();
+            while (true)
+            {
+                var length = await content.ReadAtLeastAsync(buffer.AsMemory(0, BlockLength), BlockLength, throwOnEndOfStream: false, cancel);
+                using var block = new MemoryStream(buffer, 0, length, writable: false);
+                if (blocks.Count == 0 && length < BlockLength)
+                {
+                    await blob.UploadAsync(block, new BlobUploadOptions { Metadata = metadata }, cancel);
+                    return;
+                }
+                if (length > 0)
+                {
+                    blocks.Add(Convert.ToBase64String(BitConverter.GetBytes(blocks.Count)));
+                    await blob.StageBlockAsync(blocks[^1], block, cancellationToken: cancel);
+                }
+                if (length < BlockLength)
+                    break;
+            }
+            await blob.CommitBlockListAsync(blocks, new CommitBlockListOptions { Metadata = metadata }, cancel);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
 
-    public static async Task<Stream> ReadAsync(BlobClient blob, CancellationToken cancel) =>
+    public static async Task<Stream> ReadAsync(BlockBlobClient blob, CancellationToken cancel) =>
         (await blob.DownloadStreamingAsync(cancellationToken: cancel)).Value.Content;
 
     public static AsyncPageable<BlobItem> List(BlobContainerClient container, string? prefix, CancellationToken cancel) =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Storage.Sealing;
@@ -21,7 +22,7 @@ internal sealed class PaperStore(StorageSettings settings, ApplicationKeys keys,
     public async Task<TakenPaper> TakeAsync(string applicationId, string kind, Stream content, long most, CancellationToken cancel)
     {
         // Random: the name is forgotten with the copy, and two requests must not share one.
-        var copy = quarantine.GetBlobClient($"{applicationId}/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}");
+        var copy = quarantine.GetBlockBlobClient($"{applicationId}/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}");
         try
         {
             await using var measured = new MeasuredStream(content, most);
@@ -56,7 +57,7 @@ internal sealed class PaperStore(StorageSettings settings, ApplicationKeys keys,
         var found = await keys.FindAsync(applicationId, cancel) ?? throw new FileNotFoundException($"The papers of {applicationId} are erased.");
         try
         {
-            var box = await PaperBlobs.ReadAsync(papers.GetBlobClient($"{applicationId}/{paper.Id}"), cancel);
+            var box = await PaperBlobs.ReadAsync(papers.GetBlockBlobClient($"{applicationId}/{paper.Id}"), cancel);
             return new OpeningStream(box, found.Applicant, applicationId, paper.Id);
         }
         catch (RequestFailedException e) when (e.Status == 404)
@@ -75,11 +76,11 @@ internal sealed class PaperStore(StorageSettings settings, ApplicationKeys keys,
     }
 
     /// <summary>The same content twice gives the same blob, sealed with the same keys: whoever comes second does no harm.</summary>
-    private async Task SealAsync(string applicationId, string paperId, BlobClient copy, CancellationToken cancel)
+    private async Task SealAsync(string applicationId, string paperId, BlockBlobClient copy, CancellationToken cancel)
     {
         var own = await keys.OfAsync(applicationId, cancel);
         await using var box = new SealingStream(await PaperBlobs.ReadAsync(copy, cancel), own.Applicant, applicationId, paperId);
-        await PaperBlobs.UploadAsync(papers.GetBlobClient($"{applicationId}/{paperId}"), box, time.GetUtcNow(), cancel);
+        await PaperBlobs.UploadAsync(papers.GetBlockBlobClient($"{applicationId}/{paperId}"), box, time.GetUtcNow(), cancel);
     }
 
     private string IdOf(string applicationId, string kind, string sha256) =>

@@ -13,7 +13,7 @@ namespace Subsidy.Storage.Streams;
 /// Streams in one table, 256 partitions by hash of the application id. Rows of an application: <c>{id}|e|{number}</c> its events,
 /// <c>{id}|head</c>, and <c>due|{utc}|{id}</c> while the engine has to look at it again.
 /// </summary>
-internal sealed class TableStreams(StreamTable table, KeyRing keyRing) : IStreams
+internal sealed class TableStreams(StreamTable table, KeyRing keyRing, ApplicationKeys applicationKeys) : IStreams
 {
     /// <summary>Shards that the patrol asks at once.</summary>
     private const int Window = 16;
@@ -82,6 +82,9 @@ internal sealed class TableStreams(StreamTable table, KeyRing keyRing) : IStream
 
     private async Task<Head?> CreateAsync(Application after, IReadOnlyList<Recorded> events, DateTimeOffset? due, CancellationToken cancel)
     {
+        if (applicationKeys.Waiting(after.Id) is { } waiting)
+            return await AppendToAsync(new StoredHead(after, null, null, waiting.ETag, HashChain.Genesis, waiting.Keys, null), after, events, due, cancel);
+
         var keys = DataKeys.New();
         var written = Write(after, events, HashChain.Genesis, keys);
         HeadRow.SetKeys(written.Head, keyRing.Wrap(after.Id, keys));
@@ -98,6 +101,7 @@ internal sealed class TableStreams(StreamTable table, KeyRing keyRing) : IStream
         {
             return await table.FindHeadAsync(after.Id, cancel) switch
             {
+                // Papers came first, to another process: their keys are there.
                 { Version: 0, Keys: { } wrapped } row => await AppendToAsync(
                     next with { Due = null, ETag = row.ETag, Hash = HashChain.Genesis, Keys = await keyRing.UnwrapAsync(after.Id, wrapped, cancel) },
                     after, events, due, cancel),

@@ -21,13 +21,13 @@ public sealed class CrashTests(AzuriteFixture azurite)
     public async Task A_submission_that_breaks_anywhere_is_finished_by_the_next_turn(Fault fault, bool dies)
     {
         await using var store = await Store.OpenAsync(azurite);
-        var office = new Office();
+        var office = Office.WithOnePaper();
         var requests = await EveryRequestAsync(store, office, fault, dies, _ => Task.CompletedTask, async life =>
         {
             await life.SubmitAsync();
             await life.TurnAsync();
         });
-        Assert.InRange(requests, 20, 40);
+        Assert.InRange(requests, 15, 30);
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
     public async Task A_decision_that_breaks_anywhere_is_finished_by_the_next_turn(Fault fault, bool dies)
     {
         await using var store = await Store.OpenAsync(azurite);
-        var office = new Office();
+        var office = Office.WithOnePaper();
         var requests = await EveryRequestAsync(
             store,
             office,

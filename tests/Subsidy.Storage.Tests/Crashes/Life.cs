@@ -45,7 +45,7 @@ internal sealed class Life
         if (head is null)
         {
             var papers = new List<AddPaper>();
-            foreach (var kind in (string[])["idCopy", "proofOfWork", "bankCard"])
+            foreach (var kind in office.Transport.Documents.Select(document => document.Kind))
                 papers.Add(new AddPaper((await store.Get<IPaperStore>().TakeAsync(Id, kind, new MemoryStream(Pdf), 1000, Cancel)).Paper!, $"{kind}.pdf"));
             var answer = await desk.HandleAsync(Id, null, new Submit(Id, "dongshan", "zh", "print", Form, [person], papers), office.Transport, Cancel);
             Assert.True(answer.Refusal is null, answer.Refusal?.Faults[0].Message.En);
@@ -136,7 +136,7 @@ internal sealed class Life
     {
         var keys = new List<string>();
         await foreach (var row in store.Settings.Table("indexes").QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Application eq {Id}"), cancellationToken: Cancel))
-            keys.Add($"{row.PartitionKey}/{row.RowKey}");
+            keys.Add(row.RowKey);
         return keys;
     }
 

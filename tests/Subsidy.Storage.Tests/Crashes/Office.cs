@@ -19,6 +19,13 @@ internal sealed class Office : ISchemes, ITownship, IRegisters, INudges, IMailer
     public Scheme Transport { get; init; } =
         SchemeFile.Read("transport-subsidy.yaml", File.ReadAllBytes(Path.Combine(Source(), "schemes", "transport-subsidy.yaml"))).Scheme!;
 
+    /// <summary>The others would be taken in just as the first.</summary>
+    public static Office WithOnePaper()
+    {
+        var office = new Office();
+        return new Office { Transport = office.Transport with { Documents = [office.Transport.Documents[0]] } };
+    }
+
     public TownshipRegister Register { get; } = TownshipFile
         .Read("township.yaml", File.ReadAllBytes(Path.Combine(Source(), "township", "township.yaml")), number => new PersonKey(number), Today).Register!;
 

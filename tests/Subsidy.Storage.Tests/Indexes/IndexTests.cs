@@ -53,10 +53,10 @@ public sealed class IndexTests(AzuriteFixture azurite)
 
         var passed = asked with { Indexed = stands, Assignments = [], Status = Status.Approved };
         stands = await indexes.UpdateAsync(passed, Cancel);
-        Assert.Equal(1 + 2, store.Wire.Sent);
+        Assert.Equal(1, store.Wire.Sent);
         Assert.Single(stands);
         Assert.Equal(stands.Keys, await KeysAsync(store));
-        Assert.Equal(stands, await indexes.UpdateAsync(passed, Cancel)); // deleting twice is no error
+        Assert.Equal(stands, await indexes.UpdateAsync(passed, Cancel)); // deleting again what a dead turn deleted is no error
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class IndexTests(AzuriteFixture azurite)
     {
         var keys = new List<string>();
         await foreach (var row in store.Settings.Table("indexes").QueryAsync<TableEntity>(cancellationToken: Cancel))
-            keys.Add($"{row.PartitionKey}/{row.RowKey}");
+            keys.Add(row.RowKey);
         return keys;
     }
 }

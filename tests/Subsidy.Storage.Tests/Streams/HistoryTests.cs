@@ -105,11 +105,25 @@ public sealed class HistoryTests(AzuriteFixture azurite)
         await using var store = await Store.OpenAsync(azurite);
         var keys = await store.Get<ApplicationKeys>().OfAsync(Id, Cancel);
         Assert.Null(await store.Get<IStreams>().LoadAsync(Id, Cancel));
-        Assert.Equal(keys.Applicant, (await store.Get<ApplicationKeys>().OfAsync(Id, Cancel)).Applicant);
+        await using var other = await store.AgainAsync(azurite);
+        Assert.Equal(keys.Applicant, (await other.Get<ApplicationKeys>().OfAsync(Id, Cancel)).Applicant);
 
         var head = Assert.IsType<StoredHead>(await TableStreamsTests.CreateAsync(store, Samples.At));
         Assert.Equal(keys.Applicant, head.Keys.Applicant);
         Assert.Equal(keys.Applicant, Assert.IsType<StoredHead>(await store.Get<IStreams>().LoadAsync(Id, Cancel)).Keys.Applicant);
+    }
+
+    [Fact]
+    public async Task Keys_that_another_process_made_are_those_of_the_application_too()
+    {
+        await using var store = await Store.OpenAsync(azurite);
+        var keys = await store.Get<ApplicationKeys>().OfAsync(Id, Cancel);
+        await using var other = await store.AgainAsync(azurite);
+        Assert.Equal(keys.Applicant, Assert.IsType<StoredHead>(await TableStreamsTests.CreateAsync(other, Samples.At)).Keys.Applicant);
+
+        // The process that made them does not know yet that the application exists.
+        Assert.Null(await store.Get<IStreams>().AppendAsync(null, Samples.Fold(Id, Samples.Submission()), [Samples.Submission()], null, Cancel));
+        Assert.True((await store.Get<Histories>().VerifyAsync(Id, Cancel))!.Sound);
     }
 
     [Fact]
