@@ -11,6 +11,8 @@ public static class DutyRoster
             Settle(duties, settled, now, recorded.Number);
         else
             AddIndex(duties, now, recorded.Number);
+        if (recorded.Event is MailBounced bounced)
+            duties.RemoveAll(duty => duty.Id == bounced.Duty);
 
         foreach (var duty in For(now, before, recorded).DistinctBy(duty => duty.Id))
         {

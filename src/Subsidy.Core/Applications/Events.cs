@@ -254,5 +254,5 @@ public sealed record DutyDone(string Duty, string? Evidence);
 
 public sealed record DutyDelayed(string Duty, string Reason, int Attempts, DateTimeOffset NotBefore, bool Stuck);
 
-/// <summary>The provider could not deliver a mail that it had taken.</summary>
+/// <summary>The provider could not deliver a mail that it had taken, or did not take it for about a month: it is not tried again.</summary>
 public sealed record MailBounced(string Duty, string Reason) : Event;

@@ -98,6 +98,14 @@ internal sealed class RouteReader(SchemeReader scheme, SchemaReader schemas, IRe
             fields.Faults.Add(fields.Map.Find("decisions")!.Value,
                 new("没有 approve，这一步永远通不过。", "Without approve this step can never be passed."),
                 new("请加上 approve。", "Add approve."));
+        if (onReject is Rejection.Rectify && !fields.Has("request"))
+            fields.Faults.Add(fields.Map.Find("onReject")!.Value,
+                new("申请人整改后无法提出复验，申请会停在这里。", "The applicant could not say that it has been put right, and the case would stand still."),
+                new("请写上 request。", "Write a request."));
+        if (onReject is not Rejection.Rectify && decisions.Contains(Schemes.Decision.Reject) && _steps.OfType<IssueStep>().Any())
+            fields.Faults.Add(fields.Map,
+                new("发证之后再否决，证书仍然有效。", "A rejection after the permit was issued would leave the permit standing."),
+                new("请写 onReject: rectify，或从 decisions 中去掉 reject。", "Write onReject: rectify, or leave reject out of decisions."));
         return new DecisionStep(
             key, gate, title, when, kind, seats, need,
             fields.Term("within"),

@@ -61,6 +61,24 @@ public class DutyTests
     }
 
     [Fact]
+    public void A_mail_that_failed_for_a_month_is_given_up_like_one_that_bounced_so_that_a_dead_address_does_not_fill_the_stream()
+    {
+        var c = Asked();
+        c.When(new Withdraw(null));
+        c.When(new Report([.. c.A.Duties.Where(duty => duty is not SendMail).Select(duty => new DutySucceeded(duty.Id))]));
+        var mail = Assert.IsType<SendMail>(c.A.Duties[0]);
+        for (var i = 0; i < 36; i++)
+        {
+            Assert.Contains(c.A.Duties, duty => duty.Id == mail.Id);
+            c.When(new Report([new DutyFailed(mail.Id, "no such mailbox")]));
+        }
+
+        Assert.Equal("no such mailbox", c.Stream.Select(recorded => recorded.Event).OfType<MailBounced>().Single().Reason);
+        Assert.Contains(mail.Id, c.A.Bounces);
+        Assert.DoesNotContain(c.A.Duties, duty => duty.Id == mail.Id);
+    }
+
+    [Fact]
     public void A_report_that_was_overtaken_changes_nothing()
     {
         var c = Asked();

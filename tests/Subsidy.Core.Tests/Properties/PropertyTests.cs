@@ -16,11 +16,11 @@ public class PropertyTests
     [InlineData(2)]
     [InlineData(3)]
     public void Whatever_people_do_to_a_shipped_scheme_the_promises_hold_and_there_is_a_way_out(int shipped) =>
-        Moves.Sample(moves => Wander(Setting.Shipped[shipped], moves), iter: 60);
+        Moves.Sample(moves => Wander(Setting.Shipped[shipped], moves), iter: 40);
 
     [Fact]
     public void Whatever_people_do_on_any_route_the_promises_hold_and_there_is_a_way_out() =>
-        Gen.Select(Routes.Any, Moves).Sample((route, moves) => Wander(Setting.Sample(route), moves), iter: 300);
+        Gen.Select(Routes.Any, Moves).Sample((route, moves) => Wander(Setting.Sample(route), moves), iter: 200);
 
     private static void Wander(Setting setting, List<int> moves)
     {

@@ -44,7 +44,7 @@ internal sealed class Wanderer(World world)
             world.Do(Submission());
         else if (world.A.Assignments.Count > 0)
             world.Do(Ballot());
-        else if (world.A.Status is Status.Returned || world.A.Waiting is { Kind: WaitingKind.Supplement })
+        else if ((world.A.Status is Status.Returned && _random.Next(4) > 0) || world.A.Waiting is { Kind: WaitingKind.Supplement })
             world.Do(Amendment());
         else if (world.A.Waiting is { Kind: WaitingKind.Request or WaitingKind.Rectification } waiting)
             world.Do(new MakeRequest(((DecisionStep)world.Setting.Scheme.StepOf(waiting.Step)).Request!.Key, null));
@@ -110,7 +110,7 @@ internal sealed class Wanderer(World world)
             < 14 => Decision.Approve,
             < 16 => Decision.Return,
             < 17 => Decision.Reject,
-            < 19 => Decision.Recuse,
+            < 18 => Decision.Recuse,
             _ => Decision.Delegate,
         };
         return Ballot(open, candidate, decision);
@@ -126,7 +126,14 @@ internal sealed class Wanderer(World world)
             decision is Decision.Approve && step is not null ? [.. step.Checklist.Select(item => item.Key)] : [],
             records ? (JsonObject?)world.Setting.Measurements.GetValueOrDefault(open.Key)?.DeepClone() : null,
             [.. Enumerable.Range(0, step?.Photos ?? 0).Select(n => new Paper($"f{n}", "photo", "00", 1, "image/jpeg"))],
-            decision is Decision.Delegate ? Pick(world.Setting.Township.Staff)!.Id : null);
+            decision is Decision.Delegate ? Colleague(open, candidate) : null);
+    }
+
+    private string Colleague(Assignment open, Candidate candidate)
+    {
+        var seat = open.Seats.First(seat => seat.Open && seat.Candidates.Contains(candidate)).Seat;
+        var colleagues = world.Setting.Township.Staff.Where(person => person.Fills(seat, world.Setting.Village)).ToList();
+        return (Likely() ? Pick(colleagues) : null)?.Id ?? Pick(world.Setting.Township.Staff)!.Id;
     }
 
     /// <summary>Someone who was not asked, a link of another day, measurements out of thin air.</summary>

@@ -147,11 +147,26 @@ public sealed class SchemeFileTests
     }
 
     [Fact]
+    public void What_is_to_be_put_right_can_be_reported_as_done()
+    {
+        var (fault, _) = Spoilt(
+            "housing-permit", "    request: {key: settingOut, title: {zh: 申请开工放线, en: Ask for the setting-out}, within: 180 days}\n", "");
+        Assert.Contains("the case would stand still", fault.Wrong.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_permit_that_has_been_issued_is_not_followed_by_a_rejection()
+    {
+        var (fault, _) = Spoilt("housing-permit", "    onReject: rectify\n    rectifyWithin: 30 days\n", "");
+        Assert.Contains("would leave the permit standing", fault.Wrong.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Recovering_needs_something_that_was_paid()
     {
-        var (fault, _) = Spoilt("relief-fund", "    photos: 2\n", "    photos: 2\n    onReject: rectify\n");
+        var (fault, _) = Spoilt("housing-permit", "    rectifyWithin: 30 days\n", "");
         Assert.Contains("'rectifyWithin' is missing", fault.Wrong.En, StringComparison.Ordinal);
-        (fault, _) = Spoilt("housing-permit", "onReject: rectify\n    rectifyWithin: 30 days", "onReject: recover");
+        (fault, _) = Spoilt("transport-subsidy", "    within: 5 working days\n", "    within: 5 working days\n    onReject: recover\n");
         Assert.Contains("Nothing is paid", fault.Wrong.En, StringComparison.Ordinal);
     }
 

@@ -5,8 +5,9 @@ namespace Subsidy.Core.Applications.Deciding;
 /// <summary>What became of the duties.</summary>
 internal static class Reporting
 {
-    /// <summary>After so many failures people are told; trying goes on once a day.</summary>
+    /// <summary>After so many failures people are told; trying goes on once a day, for about a month.</summary>
     public const int StuckAfter = 6;
+    private const int GivenUpAfter = StuckAfter + 30;
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
     public static Refusal? Settle(Unfolding u, Report c)
@@ -58,6 +59,10 @@ internal static class Reporting
     {
         switch (duty, outcome)
         {
+            case (SendMail, DutyFailed failed) when duty.Attempts + 1 >= GivenUpAfter:
+                // As good as returned to sender. Without an end, one dead address would add an event a day for ever.
+                u.Emit(new MailBounced(duty.Id, failed.Reason));
+                break;
             case (TakeClaims, ClaimsConflicted conflict):
                 Outcomes.CancelEntitlement(u);
                 u.Emit(new DuplicateFound(conflict.Limit, conflict.EarlierReference));
