@@ -77,6 +77,7 @@ public static class SubsidyWeb
         endpoints.MapApplicants();
         endpoints.MapDecisionsApi();
         endpoints.MapNotices();
+        endpoints.MapPermits();
         endpoints.MapMailEvents();
         endpoints.MapAudit();
         endpoints.MapLanguages();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
+using Subsidy.Storage.Indexes;
 using Subsidy.Storage.Sealing;
 using Subsidy.Web.Http;
 using Subsidy.Web.Intake;
@@ -15,15 +16,34 @@ internal static class NoticeEndpoints
 {
     private const int LongestName = 100;
 
-    public static void MapNotices(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/notices/{id}/objections", ObjectAsync)
-        .WithTags("Notices")
-        .WithSummary("Object to a notice in force")
-        .WithDescription("Without name and contact it is a lead: noted, and holding nothing up. The same content again objects once.")
-        .Accepts<ObjectionDocument>("application/json")
-        .RequireRateLimiting(RateLimits.Intake)
-        .WithMetadata(new RequestSizeLimitAttribute(JsonInput.MostBytes + 1))
-        .Answers(201, typeof(ObjectionAnswer), "Taken.")
-        .Refuses(400, 403, 404, 410, 413, 415, 422);
+    public static void MapNotices(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/notices", ListAsync)
+            .WithMetadata(AnswersJson.Only)
+            .WithTags("Notices")
+            .WithSummary("Public notices in force")
+            .WithDescription("With `Accept: application/json`. What is posted is masked.")
+            .Answers(200, typeof(IReadOnlyList<NoticeDocument>), "The latest first.")
+            .Refuses();
+        endpoints.MapPost("/api/notices/{id}/objections", ObjectAsync)
+            .WithTags("Notices")
+            .WithSummary("Object to a notice in force")
+            .WithDescription("Without name and contact it is a lead: noted, and holding nothing up. The same content again objects once.")
+            .Accepts<ObjectionDocument>("application/json")
+            .RequireRateLimiting(RateLimits.Intake)
+            .WithMetadata(new RequestSizeLimitAttribute(JsonInput.MostBytes + 1))
+            .Answers(201, typeof(ObjectionAnswer), "Taken.")
+            .Refuses(400, 403, 404, 410, 413, 415, 422);
+    }
+
+    private static async Task<IResult> ListAsync(
+        [FromServices] NoticeBoard board, ISchemes schemes, ITownship township, TimeProvider time, CancellationToken cancel)
+    {
+        var posted = new List<NoticeDocument>();
+        foreach (var application in await board.InForceAsync(time.GetUtcNow(), cancel))
+            posted.Add(NoticeDocument.Of(application, await schemes.PinnedAsync(application.Scheme, cancel), township.Register));
+        return TypedResults.Ok(posted);
+    }
 
     private static async Task<IResult> ObjectAsync(string id, HttpRequest request, Desk desk, Secrets secrets, CancellationToken cancel)
     {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Routing.Matching;
 namespace Subsidy.Web.Http;
 
 /// <summary>
-/// Marks an endpoint that shares its address with a page and answers only who asks for JSON, so that one address serves people and
-/// programs (<c>/permits/{number}</c>, <c>/notices</c>, <c>/decisions/{token}</c>).
+/// Marks an endpoint that shares its address with a page and answers only who asks for JSON, or sends it, so that one address serves
+/// people and programs (<c>/permits/{number}</c>, <c>/notices</c>, <c>/decisions/{token}</c>).
 /// </summary>
 internal sealed class AnswersJson
 {
@@ -22,7 +22,7 @@ internal sealed class AnswersJsonPolicy : MatcherPolicy, IEndpointSelectorPolicy
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
-        var json = Negotiation.WantsJson(httpContext.Request);
+        var json = Negotiation.WantsJson(httpContext.Request) || httpContext.Request.HasJsonContentType();
         var others = Enumerable.Range(0, candidates.Count).Any(i => candidates.IsValidCandidate(i) && !IsJson(candidates[i].Endpoint));
         if (!others)
             return Task.CompletedTask;

@@ -20,6 +20,8 @@ internal sealed class MemoryStreams : IStreams
 
     public IReadOnlyCollection<string> Ids => [.. _streams.Keys];
 
+    public IEnumerable<Application> Applications => _streams.Values.Select(stream => stream.Head.Application);
+
     public IReadOnlyList<Recorded> EventsOf(string id) => _streams[id].Events;
 
     /// <summary>Thrown instead of an answer.</summary>

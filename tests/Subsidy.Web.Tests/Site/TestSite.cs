@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Subsidy.Core.Engine;
+using Subsidy.Storage.Indexes;
 using Subsidy.Storage.Papers;
 using Subsidy.Storage.Sealing;
 using Subsidy.Web.Mail;
@@ -50,6 +51,11 @@ internal sealed class TestSite : IAsyncDisposable
                 all.AddSingleton<IPaperStore>(_ => site.Papers).AddSingleton<IPapers>(_ => site.Papers);
                 all.AddSingleton<IClaims>(_ => site.Around).AddSingleton<IIndexes>(_ => site.Around).AddSingleton<IPermitNumbers>(_ => site.Around)
                     .AddSingleton<INudges>(_ => site.Around).AddSingleton<IMailTransport>(_ => site.Around);
+                all.AddSingleton(_ => new MemoryTables(site.Streams));
+                all.AddSingleton(p => MemoryTables.Reader(p.GetRequiredService<MemoryTables>(), site.Streams));
+                all.AddSingleton(p => new NoticeBoard(p.GetRequiredService<IndexReader>()));
+                all.AddSingleton(p => new PermitRegister(p.GetRequiredService<IndexReader>(), site.Streams));
+                all.AddSingleton(p => new ApplicationSearch(p.GetRequiredService<IndexReader>()));
                 all.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace));
                 all.AddSingleton<ILoggerProvider>(_ => site.Log);
                 all.AddSubsidyWeb(web =>
