@@ -26,7 +26,7 @@ public sealed record DecisionModel(
     public DecisionStep? Step => Assignment.Kind is AssignmentKind.Step ? (DecisionStep)Case.Scheme.StepOf(Assignment.Step) : null;
 
     /// <summary>The first who decides records the measurements; the others confirm them.</summary>
-    public bool MeasuredAlready => Assignment.Seats.Any(seat => seat.Vote is { Decision: Decision.Approve or Decision.Reject });
+    public bool MeasuredAlready => Case.Application.Measured.ContainsKey(Assignment.Key);
 
     public IReadOnlyList<Field> Measurements => Step?.Measurements is { } schema && !MeasuredAlready ? SchemaFields.Of(schema, "/measurements") : [];
 
@@ -47,5 +47,6 @@ public sealed record DecisionModel(
     public bool MaySeeObjector => Assignment.SeatOf(Staff.Id) is { Seat.Area: not Area.Village } && Assignment.Kind is AssignmentKind.Objection;
 
     /// <summary>Photographs that an approval needs from this person.</summary>
-    public int PhotosNeeded => MeasuredAlready ? 0 : Step?.Photos ?? 0;
+    public int PhotosNeeded =>
+        Assignment.Seats.Any(seat => seat.Vote is { Decision: Decision.Approve or Decision.Reject }) ? 0 : Step?.Photos ?? 0;
 }
