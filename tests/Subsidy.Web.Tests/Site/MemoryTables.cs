@@ -32,18 +32,19 @@ internal sealed partial class MemoryTables(MemoryStreams streams) : HttpMessageH
         var query = Uri.UnescapeDataString(request.RequestUri!.Query.Replace('+', ' '));
         var path = Uri.UnescapeDataString(request.RequestUri.AbsolutePath);
         Filters.Add(query);
-        var asked = (Partition().Match(path) is { Success: true } point ? point : PartitionFilter().Match(query)).Groups["name"].Value;
-        var rows = streams.Applications.SelectMany(IndexRows.Of).Where(row => row.Partition == asked).Select(ToJson).ToArray();
-        var single = path.Contains("RowKey=", StringComparison.Ordinal);
-        var answer = single && rows.Length == 0
+        // Rows are told apart by how their keys begin; a query names the beginning, a point read the whole key.
+        var single = RowKey().Match(path);
+        var key = (single.Success ? single : Beginning().Match(query)).Groups["key"].Value;
+        var rows = streams.Applications.SelectMany(IndexRows.Of).Where(row => row.Key.StartsWith(key, StringComparison.Ordinal)).Select(ToJson).ToArray();
+        var answer = single.Success && rows.Length == 0
             ? new HttpResponseMessage(HttpStatusCode.NotFound) { Content = Json(new JsonObject { ["odata.error"] = new JsonObject { ["code"] = "ResourceNotFound" } }) }
-            : new HttpResponseMessage(HttpStatusCode.OK) { Content = Json(single ? rows[0] : new JsonObject { ["value"] = new JsonArray(rows) }) };
+            : new HttpResponseMessage(HttpStatusCode.OK) { Content = Json(single.Success ? rows[0] : new JsonObject { ["value"] = new JsonArray(rows) }) };
         return Task.FromResult(answer);
     }
 
     private static JsonObject ToJson(IndexRow row)
     {
-        var json = new JsonObject { ["odata.etag"] = "W/\"1\"", ["PartitionKey"] = row.Partition, ["RowKey"] = row.Row };
+        var json = new JsonObject { ["odata.etag"] = "W/\"1\"", ["PartitionKey"] = IndexRow.Partition, ["RowKey"] = row.Key };
         foreach (var (name, value) in row.Columns)
         {
             json[name] = value is long number ? JsonValue.Create(number.ToString(CultureInfo.InvariantCulture)) : JsonValue.Create(value);
@@ -55,9 +56,9 @@ internal sealed partial class MemoryTables(MemoryStreams streams) : HttpMessageH
 
     private static StringContent Json(JsonObject body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 
-    [GeneratedRegex(@"PartitionKey='(?<name>[^']*)'", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Partition();
+    [GeneratedRegex(@"RowKey='(?<key>[^']*)'", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex RowKey();
 
-    [GeneratedRegex(@"PartitionKey eq '(?<name>[^']*)'", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex PartitionFilter();
+    [GeneratedRegex(@"RowKey ge '(?<key>[^']*)'", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Beginning();
 }
