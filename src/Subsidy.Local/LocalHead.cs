@@ -10,6 +10,7 @@ using Subsidy.Storage.Sealing;
 using Subsidy.Web;
 using Subsidy.Web.Clock;
 using Subsidy.Web.Http;
+using Subsidy.Web.Pages.Layout;
 
 namespace Subsidy.Local;
 
@@ -39,6 +40,8 @@ internal static class LocalHead
             settings.Mail.SendGrid.ApiKey = mailbox.ApiKey;
         });
         services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(folder.Path, "forms")));
+
+        services.AddSingleton<ILocalStrip, Strip>();
 
         services.AddSingleton<Agenda>();
         services.AddSingleton<INudges>(provider => provider.GetRequiredService<Agenda>());

@@ -6,6 +6,7 @@ using Subsidy.Local.Mailbox;
 using Subsidy.Storage.Clock;
 using Subsidy.Web;
 using Subsidy.Web.Clock;
+using Subsidy.Web.Pages.Clock;
 
 return await LocalCommand.InvokeAsync(args, Console.Out, Console.Error, async (options, cancellation) =>
 {
@@ -24,7 +25,7 @@ return await LocalCommand.InvokeAsync(args, Console.Out, Console.Error, async (o
 
     await using var app = builder.Build();
     demo.Services = app.Services;
-    app.MapMailbox().MapClock();
+    app.MapMailbox().MapClock().MapClockPage();
     app.UseSubsidyWeb();
     return await app.ServeAsync(folder.Path, storage.Lost, demo.FillAsync, cancellation);
 }, Verbs.All);

@@ -21,5 +21,7 @@ internal sealed class StaffWords;
 
 internal sealed class AuditWords;
 
+internal sealed class ClockWords;
+
 /// <summary>Advice for each status that a page can end with.</summary>
 internal sealed class ErrorWords;

@@ -10,10 +10,10 @@ using Subsidy.Core.Township;
 using Subsidy.Storage.Indexes;
 using Subsidy.Web.Http;
 using Subsidy.Web.Links;
+using Subsidy.Web.Mail;
 using Subsidy.Web.Pages.Cases;
 using Subsidy.Web.Pages.Forms;
 using Subsidy.Web.Staff;
-using Subsidy.Web.Wording;
 
 namespace Subsidy.Web.Pages.Staff;
 
@@ -45,7 +45,7 @@ internal static class StaffEndpoints
             var scheme = await schemes.PinnedAsync(application.Scheme, cancel);
             var link = new DecisionLink(application.Id, assignment.Key, assignment.Round, person.Id, number, now + DecisionLinks.Life);
             items.Add(new WorkItem(
-                application.Reference, scheme.Title, Titles.Step(scheme, assignment.Step), assignment.Due, assignment.Due <= now,
+                application.Reference, scheme.Title, MatterText.Of(application, assignment, scheme), assignment.Due, assignment.Due <= now,
                 $"/decisions/{links.Make(link)}"));
         }
         return Page.Show<WorkListPage>(new WorkListModel(
