@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Subsidy.Web.Decisions;
 using Subsidy.Web.Http;
 
@@ -12,8 +13,11 @@ internal static class DecisionEndpoints
         group.MapPost("/", DecideAsync)
             .WithMetadata(AnswersJson.Only)
             .WithSummary("Decide, once")
-            .WithDescription("With `Accept: application/json`. JSON, or a form with the JSON in a part `decision` and pictures in parts `photos` after it.")
-            .Accepts<DecisionDocument>("application/json", "multipart/form-data")
+            .WithDescription(
+                "With `Accept: application/json`. JSON, or a form with the same fields: `checklist` once per item, `measurements` and `missing` as JSON, "
+                + "pictures in parts `photos`.")
+            .Accepts<DecisionDocument>("application/json", "multipart/form-data", "application/x-www-form-urlencoded")
+            .WithMetadata(new RequestSizeLimitAttribute(DecisionTaking.MostBytes))
             .Answers(200, typeof(DecisionAnswer), "Decided. `status` and `step` say what that did.")
             .Refuses(400, 403, 404, 409, 410, 413, 415, 422);
         group.MapGet("/papers/{paper}", DownloadAsync)

@@ -13,7 +13,7 @@ namespace Subsidy.Web.Decisions;
 internal sealed class DecisionTaking(DecisionLinks links, Desk desk, IStreams streams, IPaperStore store, Photos photos, TimeProvider time)
 {
     /// <summary>Pictures of a site visit, taken with telephones.</summary>
-    private const long MostBytes = 25 * 1024 * 1024;
+    public const long MostBytes = 25 * 1024 * 1024;
 
     private Outcome<DecisionLink> Open(string token)
     {
@@ -22,7 +22,7 @@ internal sealed class DecisionTaking(DecisionLinks links, Desk desk, IStreams st
         return Failures.Of(fault is LinkFault.Expired ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound);
     }
 
-    /// <summary>JSON, or multipart with the JSON in a part <c>decision</c> and pictures in parts <c>photos</c> after it.</summary>
+    /// <summary>JSON, or a form with the same fields (<see cref="DecisionFields"/>); pictures come in its parts <c>photos</c>.</summary>
     public async Task<Outcome<DecisionAnswer>> DecideAsync(string token, HttpRequest request, CancellationToken cancel)
     {
         var opened = Open(token);
@@ -30,6 +30,8 @@ internal sealed class DecisionTaking(DecisionLinks links, Desk desk, IStreams st
             return opened.Problem!;
         if (MultipartRequest.Open(request, MostBytes) is { } parts)
             return await DecideAsync(link, parts, cancel);
+        if (request.HasFormContentType)
+            return await DecideAsync(link, await request.ReadFormAsync(cancel), cancel);
         var body = await JsonInput.ReadBodyAsync(request, cancel);
         using var document = body.Document;
         return body.Problem is { } malformed ? malformed : await DecideAsync(link, body.Root, [], [], cancel);
@@ -51,23 +53,38 @@ internal sealed class DecisionTaking(DecisionLinks links, Desk desk, IStreams st
 
     private async Task<Outcome<DecisionAnswer>> DecideAsync(DecisionLink link, MultipartRequest parts, CancellationToken cancel)
     {
-        if (await parts.NextAsync(cancel) is not { Name: "decision" } first)
-            return Failures.Of(StatusCodes.Status400BadRequest);
-        var read = await JsonInput.ReadAsync(first.Body, cancel);
-        using var document = read.Document;
-        if (read.Problem is { } malformed)
-            return malformed;
-
+        var fields = new DecisionFields();
         var pictures = new List<Paper>();
         var faults = new List<Fault>();
         // Nothing is stored for somebody who is not asked (any more); the core tells them why.
         var asked = await desk.FindAsync(link.Application, cancel) is { } head && IsAsked(head.Application, link);
-        while (asked && await parts.NextAsync(cancel) is { } part)
+        while (await parts.NextAsync(cancel) is { } part)
         {
-            if (part is { IsFile: true, FileName: not null })
+            if (!part.IsFile)
+                fields.Add(part.Name, await part.TextAsync(cancel));
+            else if (asked && part.FileName is not null)
                 await photos.TakeAsync(link.Application, part.Body, pictures, faults, cancel);
         }
-        return await DecideAsync(link, read.Root, pictures, faults, cancel);
+        return await DecideAsync(link, fields, pictures, faults, cancel);
+    }
+
+    private async Task<Outcome<DecisionAnswer>> DecideAsync(DecisionLink link, IFormCollection form, CancellationToken cancel)
+    {
+        var fields = new DecisionFields();
+        foreach (var (name, values) in form)
+        {
+            foreach (var value in values)
+                fields.Add(name, value ?? "");
+        }
+        return await DecideAsync(link, fields, [], [], cancel);
+    }
+
+    private async Task<Outcome<DecisionAnswer>> DecideAsync(
+        DecisionLink link, DecisionFields fields, IReadOnlyList<Paper> pictures, List<Fault> faults, CancellationToken cancel)
+    {
+        var read = JsonInput.Parse(fields.ToUtf8());
+        using var document = read.Document;
+        return read.Problem is { } malformed ? malformed : await DecideAsync(link, read.Root, pictures, faults, cancel);
     }
 
     private async Task<Outcome<DecisionAnswer>> DecideAsync(

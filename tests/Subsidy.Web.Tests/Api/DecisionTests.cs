@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -175,6 +176,39 @@ public sealed class DecisionTests
 
         await late.JsonAsync(HttpStatusCode.Conflict);
         Assert.Equal(papers, site.Papers.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_fields_of_a_form_decide_as_JSON_does(bool multipart)
+    {
+        await using var site = await TestSite.StartAsync();
+        var filed = await site.FileAsync();
+        var token = await site.InvitationAsync(filed);
+        KeyValuePair<string, string>[] fields =
+        [
+            new("decision", "approve"), new("comment", "属实"), new("at", site.Streams.EventsOf(filed.Id)[^1].Number.ToString(CultureInfo.InvariantCulture)),
+            new("checklist", "known"), new("checklist", "away"), new("checklist", "notTwice"),
+        ];
+        using HttpContent form = multipart ? new MultipartFormDataContent() : new FormUrlEncodedContent(fields);
+        foreach (var (name, value) in fields)
+            (form as MultipartFormDataContent)?.Add(new StringContent(value), name);
+        using var response = await site.DecideAsync(token, [], form);
+
+        Assert.Equal("onNotice", (await response.JsonAsync(HttpStatusCode.OK))["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task What_a_form_says_wrongly_is_told_by_field()
+    {
+        await using var site = await TestSite.StartAsync();
+        var filed = await site.FileAsync();
+        var token = await site.InvitationAsync(filed);
+        using var form = new FormUrlEncodedContent([new("decision", "return"), new("at", "first"), new("missing", "everything"), new("colour", "red")]);
+        using var response = await site.DecideAsync(token, [], form);
+
+        Assert.Equivalent(new[] { "/at", "/missing", "/colour" }, await response.PointersAsync());
     }
 
     private static MultipartFormDataContent Form(TestSite site, Filed filed, byte[] photo) => new()
