@@ -2,11 +2,12 @@ using System.Text.Json.Nodes;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
+using Subsidy.Storage.Papers;
 
 namespace Subsidy.Local.Demo;
 
 /// <summary>One application of the demonstration, in the hands of the people whom it is put to.</summary>
-internal sealed class DemoCase(string id, Desk desk, ISchemes schemes)
+internal sealed class DemoCase(string id, Desk desk, ISchemes schemes, IPaperStore papers)
 {
     public string Id => id;
 
@@ -46,11 +47,19 @@ internal sealed class DemoCase(string id, Desk desk, ISchemes schemes)
                 decision is Decision.Return ? [new Missing($"/papers/{scheme.Documents[0].Kind}", "请补交清晰的复印件。")] : [],
                 decision is Decision.Approve && step is not null ? [.. step.Checklist.Select(item => item.Key)] : [],
                 first && decision is Decision.Approve && step?.Measurements is not null ? DemoMeasurements.Of(step.Key) : null,
-                first && step?.Photos > 0 && decision is not Decision.Return ? [.. Enumerable.Range(1, step.Photos).Select(Photo)] : [],
+                await PhotosAsync(first && decision is not Decision.Return ? step?.Photos ?? 0 : 0, cancel),
                 null),
             cancel);
     }
 
-    /// <summary>A picture that was not kept: the demonstration names it, as an event would.</summary>
-    private Paper Photo(int number) => new($"demo-photo-{number}", "photo", new string('0', 64), 0, "image/jpeg");
+    private async Task<IReadOnlyList<Paper>> PhotosAsync(int count, CancellationToken cancel)
+    {
+        var photos = new List<Paper>();
+        for (var number = 0; number < count; number++)
+        {
+            using var content = new MemoryStream(DemoForms.Photo(number));
+            photos.Add((await papers.TakeAsync(id, "photo", content, content.Length, cancel)).Paper!);
+        }
+        return photos;
+    }
 }

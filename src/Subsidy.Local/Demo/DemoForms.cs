@@ -53,7 +53,7 @@ internal sealed class DemoForms(DemoPeople people, TimeProvider time)
             ["group"] = "二组", ["reason"] = "newHousehold", ["soldOrGivenAway"] = false, ["existingArea"] = 0,
             ["homesteadArea"] = 116, ["footprint"] = 98, ["address"] = "二组村道东侧",
             ["boundaryEast"] = "山脚", ["boundarySouth"] = "水渠", ["boundaryWest"] = "村道", ["boundaryNorth"] = "邻居院墙",
-            ["landType"] = landType, ["floors"] = floors, ["height"] = 3.4 * floors, ["neighboursAsked"] = true,
+            ["landType"] = landType, ["barrenHill"] = landType == "unused" ? false : null, ["floors"] = floors, ["height"] = 3.4 * floors, ["neighboursAsked"] = true,
         }, people.Relative("配偶"), payee: false),
             ["idCopy", "householdRegister", "siteSketch", "neighbourConsent", "commitment"]);
     }
@@ -62,6 +62,10 @@ internal sealed class DemoForms(DemoPeople people, TimeProvider time)
     public static byte[] Paper(string kind, int number) => Encoding.ASCII.GetBytes(
         $"%PDF-1.4\n% {kind} {number}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
         + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+
+    /// <summary>The smallest picture that is one by its first bytes.</summary>
+    public static byte[] Photo(int number) =>
+        [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, (byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xFF, 0xFE, 0, 4, (byte)number, 0, 0xFF, 0xD9];
 
     private static JsonObject Application(
         string scheme, JsonObject applicant, string village, JsonObject answers, JsonObject relative, bool payee)

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Subsidy.Core.Engine;
 using Subsidy.Local.Running;
 using Subsidy.Storage.Clock;
+using Subsidy.Storage.Papers;
 
 namespace Subsidy.Local.Demo;
 
@@ -12,7 +13,7 @@ namespace Subsidy.Local.Demo;
 /// Fills an empty store with some forty applications in every state, each by the real commands: the clock is set back by eighty days and
 /// goes forward day by day, so that notices, reminders and deadlines pass as they would have.
 /// </summary>
-internal sealed class EightyDays(Desk desk, ISchemes schemes, Agenda agenda, MovedClock clock, HttpClient self)
+internal sealed class EightyDays(Desk desk, ISchemes schemes, IPaperStore papers, Agenda agenda, MovedClock clock, HttpClient self)
 {
     private const int Days = 80;
 
@@ -62,6 +63,6 @@ internal sealed class EightyDays(Desk desk, ISchemes schemes, Agenda agenda, Mov
         var body = await response.Content.ReadAsStringAsync(cancel);
         if (!response.IsSuccessStatusCode)
             throw new InvalidOperationException($"The demonstration's application {number} was not taken: {body}");
-        return new DemoCase(JsonNode.Parse(body)!["id"]!.GetValue<string>(), desk, schemes);
+        return new DemoCase(JsonNode.Parse(body)!["id"]!.GetValue<string>(), desk, schemes, papers);
     }
 }

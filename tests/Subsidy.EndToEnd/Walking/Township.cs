@@ -81,10 +81,10 @@ public sealed partial class Township(Head head) : IDisposable
         ];
     }
 
-    /// <summary>The engine works beside us; on another head there is no way to wait but to look again. Bounded: some two minutes.</summary>
+    /// <summary>The engine works beside us; on another head there is no way to wait but to look again. Bounded: about a minute.</summary>
     private static async Task<T?> WaitAsync<T>(Func<Task<T?>> look) where T : class
     {
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 300; i++)
         {
             if (await look() is { } found)
                 return found;
