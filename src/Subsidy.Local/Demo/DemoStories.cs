@@ -16,7 +16,7 @@ internal sealed class DemoStories(DemoForms forms, Func<(System.Text.Json.Nodes.
         for (var i = 0; i < 4; i++)
             yield return (i * 3, Transport(6, cancel)); // all the way to the fund
         for (var i = 0; i < 3; i++)
-            yield return (60 + i, Transport(1, cancel)); // on notice in the village or waiting for the township
+            yield return (71 + i, Transport(1, cancel)); // on notice in the village
         for (var i = 0; i < 3; i++)
             yield return (74 + i, Transport(0, cancel)); // just in
         yield return (50, Transport(2, cancel)); // the township has not answered: overdue
@@ -38,9 +38,9 @@ internal sealed class DemoStories(DemoForms forms, Func<(System.Text.Json.Nodes.
         yield return (78, Relief("emergency", 0, cancel)); // nobody has answered within the day
         yield return (2, Housing("construction", 2, 99, cancel));
         yield return (5, Housing("construction", 2, 99, cancel));
-        yield return (12, Housing("construction", 2, 6, cancel)); // permit issued, not yet set out
-        yield return (15, Housing("unused", 2, 6, cancel));
-        yield return (18, Housing("construction", 2, 7, cancel)); // set out, being built
+        yield return (12, Housing("construction", 2, 5, cancel)); // permit issued, not yet set out
+        yield return (15, Housing("unused", 2, 5, cancel));
+        yield return (18, Housing("construction", 2, 6, cancel)); // set out, being built
         yield return (30, Housing("cultivated", 2, 2, cancel)); // forwarded for conversion
         yield return (28, Housing("construction", 4, 5, cancel)); // forwarded to the county
         yield return (55, Housing("construction", 2, 0, cancel));
@@ -116,7 +116,7 @@ internal sealed class DemoStories(DemoForms forms, Func<(System.Text.Json.Nodes.
     private async IAsyncEnumerable<int> HousingRectifying([EnumeratorCancellation] CancellationToken cancel)
     {
         var demo = await submit(forms.Housing(), cancel);
-        await foreach (var days in DecideAsync(demo, 6, cancel))
+        await foreach (var days in DecideAsync(demo, 5, cancel))
             yield return days;
         yield return 3;
         await demo.SayAsync(new MakeRequest("settingOut", null), cancel);
