@@ -47,5 +47,6 @@ internal static class LocalHead
         services.AddSingleton<INudges>(provider => provider.GetRequiredService<Agenda>());
         services.AddSingleton<IAfterAdvance>(provider => provider.GetRequiredService<Agenda>());
         services.AddHostedService<Runner>();
+        services.AddHostedService<Housekeeping>();
     }
 }

@@ -158,6 +158,13 @@ public sealed partial class Township(Head head) : IDisposable
         return await http.SendAsync(request);
     }
 
+    /// <summary>Lets the mailbox fail, before or after it has taken a mail.</summary>
+    public async Task FailMailsAsync(int status, int times, bool after)
+    {
+        using var response = await mails.PostAsJsonAsync("/mailbox/faults", new { status, times, after });
+        await TakenAsync(response);
+    }
+
     /// <summary>A page as anyone sees it.</summary>
     public async Task<string> PageAsync(string path)
     {
