@@ -5,7 +5,8 @@ namespace Subsidy.Functions.Applications;
 
 /// <summary>
 /// Follows one application to its end. It knows nothing of schemes or steps, so that code can be deployed under applications that live
-/// for months: it takes a turn, then sleeps until the next deadline or a nudge.
+/// for months: it takes a turn, then sleeps until the next deadline or a nudge. What it awaits, and in which order, must never change:
+/// running instances replay their history through it (a test replays one that an earlier build recorded).
 /// </summary>
 public static class ApplicationOrchestration
 {
@@ -13,7 +14,7 @@ public static class ApplicationOrchestration
     public const string Nudge = "Nudge";
 
     /// <summary>Turns after which the history is begun anew. An ordinary walk stays below, so that it can be read in one piece.</summary>
-    private const int TurnsKept = 200;
+    public const int TurnsKept = 200;
 
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 5,
@@ -30,19 +31,20 @@ public static class ApplicationOrchestration
 
         for (var turns = 0; turns < TurnsKept; turns++)
         {
+            // One turn answers every nudge that came before it.
+            while (nudge.IsCompleted)
+                nudge = context.WaitForExternalEvent<string?>(Nudge);
+
             var turn = await context.CallActivityAsync<TurnTaken>(TakeTurn.Name, new TurnOrder(following.Application, step), Retries);
             step = turn.Step;
-            context.SetCustomStatus(new { turn.Step, turn.Status, turn.Due });
+            context.SetCustomStatus(new { turn.Step, turn.Due });
             if (turn.Final)
                 return turn.Status;
-
-            if (!nudge.IsCompleted)
-                await SleepAsync(context, nudge, turn.Wake);
-            if (nudge.IsCompleted)
-                nudge = context.WaitForExternalEvent<string?>(Nudge);
+            await SleepAsync(context, nudge, turn.Wake);
         }
 
-        context.ContinueAsNew(following with { Step = step });
+        // The new history begins with a turn, which answers the nudges of this one too; they need not be carried over.
+        context.ContinueAsNew(following with { Step = step }, preserveUnprocessedEvents: false);
         return "";
     }
 
@@ -53,8 +55,11 @@ public static class ApplicationOrchestration
             await nudge;
             return;
         }
+        if (nudge.IsCompleted)
+            return;
         using var awake = new CancellationTokenSource();
         await Task.WhenAny(nudge, context.CreateTimer(at.UtcDateTime, awake.Token));
+        // Otherwise the orchestration would not be over before its last timer is.
         await awake.CancelAsync();
     }
 }

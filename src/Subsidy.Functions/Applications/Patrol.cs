@@ -11,24 +11,51 @@ public sealed partial class Patrol(IStreams streams, Instances instances, TimePr
     /// <summary>What became due just now is in the hands of its own orchestration.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
-    [Function("Patrol")]
-    public Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel) =>
-        WalkAsync(client, Grace, cancel);
+    private const int AtOnce = 8;
 
-    public async Task WalkAsync(DurableTaskClient client, TimeSpan grace, CancellationToken cancel)
+    [Function("Patrol")]
+    public Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel)
     {
-        var found = 0;
-        await foreach (var due in streams.DueAsync(time.GetUtcNow() - grace, cancel))
+        instances.Use(client);
+        return WalkAsync(Grace, cancel);
+    }
+
+    /// <summary>Revives every application that has been due for longer than <paramref name="grace"/>, and returns their ids.</summary>
+    /// <exception cref="AggregateException">Some could not be revived; all others were.</exception>
+    public async Task<IReadOnlyList<string>> WalkAsync(TimeSpan grace, CancellationToken cancel)
+    {
+        var found = new List<string>();
+        var failures = new List<Exception>();
+        await foreach (var batch in streams.DueAsync(time.GetUtcNow() - grace, cancel).Chunk(AtOnce).WithCancellation(cancel))
         {
-            if (await streams.LoadAsync(due.Id, cancel) is { } head)
-            {
-                await instances.ReviveAsync(client, head.Application, cancel);
-                found++;
-            }
+            found.AddRange(batch.Select(due => due.Id));
+            var outcomes = await Task.WhenAll(batch.Select(due => ReviveAsync(due.Id, cancel)));
+            failures.AddRange(outcomes.OfType<Exception>());
         }
-        Walked(log, found);
+        PatrolWalked(log, found.Count);
+        return failures.Count == 0 ? found : throw new AggregateException("Not every application could be revived.", failures);
+    }
+
+    private async Task<Exception?> ReviveAsync(string id, CancellationToken cancel)
+    {
+        try
+        {
+            if (await streams.LoadAsync(id, cancel) is { } head)
+                await instances.ReviveAsync(head.Application, cancel);
+            return null;
+        }
+#pragma warning disable CA1031 // One application's trouble must not keep the patrol from the others; the walk fails at its end.
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            ReviveFailed(log, id, failure);
+            return failure;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The patrol found {Found} applications that were due.")]
-    private static partial void Walked(ILogger logger, int found);
+    private static partial void PatrolWalked(ILogger logger, int found);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The patrol could not revive application {Id}.")]
+    private static partial void ReviveFailed(ILogger logger, string id, Exception exception);
 }

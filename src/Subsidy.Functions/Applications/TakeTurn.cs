@@ -1,25 +1,41 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Subsidy.Core.Engine;
 
 namespace Subsidy.Functions.Applications;
 
 /// <summary>One turn of an application. Input and output name steps and events, never people.</summary>
-public sealed class TakeTurn(Turns turns, TimeProvider time)
+public sealed partial class TakeTurn(Turns turns, TimeProvider time, ILogger<TakeTurn> log)
 {
     public const string Name = "TakeTurn";
 
     [Function(Name)]
     public async Task<TurnTaken> RunAsync([ActivityTrigger] TurnOrder order, CancellationToken cancel)
     {
-        var turn = await turns.TakeAsync(order.Application, cancel)
-            ?? throw new InvalidOperationException($"There is no application {order.Application}.");
-        return new TurnTaken(turn.Step, turn.Status, turn.Final, turn.Next, Wake(turn.Next), turn.Events);
+        try
+        {
+            var turn = await turns.TakeAsync(order.Application, cancel)
+                ?? throw new InvalidOperationException($"There is no application {order.Application}.");
+            return new TurnTaken(turn.Step, turn.Status, turn.Final, turn.Next, Wake(turn.Next), turn.Events);
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            TurnFailed(log, order.Application, failure);
+            // The failure stands in the orchestration's history, where only its kind may be read: a message may quote what it choked on.
+            throw new TurnException($"{failure.GetType().Name} in a turn of application {order.Application}; the log has it.");
+        }
     }
 
     /// <summary>Durable timers run on the platform's clock; in Development the township's clock may have been moved.</summary>
     private DateTimeOffset? Wake(DateTimeOffset? next) =>
         next is { } at ? TimeProvider.System.GetUtcNow() + (at - time.GetUtcNow()) : null;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A turn of application {Id} failed.")]
+    private static partial void TurnFailed(ILogger logger, string id, Exception exception);
 }
+
+/// <summary>A turn failed; it is taken again.</summary>
+public sealed class TurnException(string message) : Exception(message);
 
 public sealed record TurnOrder(string Application, string? Step);
 

@@ -18,6 +18,8 @@ public enum SecretPurpose
     GeneratedNames,
     /// <summary>Digests of request contents, so that a fingerprint tells nothing of what it is the digest of.</summary>
     Fingerprints,
+    /// <summary>Seals the ring of keys for cookies and forms that several instances share.</summary>
+    KeyRing,
 }
 
 /// <summary>

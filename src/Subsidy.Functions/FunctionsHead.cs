@@ -1,0 +1,86 @@
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Subsidy.Core.Engine;
+using Subsidy.Functions.Applications;
+using Subsidy.Functions.Settings;
+using Subsidy.Functions.Web;
+using Subsidy.Storage;
+using Subsidy.Storage.Clock;
+using Subsidy.Storage.Sealing;
+using Subsidy.Storage.Township;
+using Subsidy.Web;
+using Subsidy.Web.Clock;
+
+namespace Subsidy.Functions;
+
+/// <summary>The system on Azure: storage and vault by identity, Durable Functions for the turns, the pipeline of <c>Subsidy.Web</c>.</summary>
+internal static class FunctionsHead
+{
+    public static void AddFunctionsHead(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        var section = configuration.GetSection("Subsidy");
+        services.AddSingleton<IValidateOptions<HeadSettings>, HeadSettingsRules>();
+        services.AddOptions<HeadSettings>().Bind(section).ValidateOnStart();
+        services.AddHttpClient();
+        if (environment.IsDevelopment())
+            services.AddMovedClock();
+        services.AddSubsidyStorage(Storage);
+        services.AddHostedService<TownshipStart>();
+
+        services.AddSubsidyWeb(settings =>
+        {
+            section.Bind(settings);
+            settings.PlatformSignsIn = string.Equals(configuration["WEBSITE_AUTH_ENABLED"], "true", StringComparison.OrdinalIgnoreCase);
+            settings.AllowLocalSignIn = environment.IsDevelopment() && !settings.PlatformSignsIn;
+        });
+        services.AddSingleton<WebPipeline>();
+        services.AddSingleton<Instances>();
+        services.AddSingleton<INudges, DurableNudges>();
+        services.AddSingleton<Patrol>();
+        services.AddDataProtection();
+        services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((options, provider) =>
+            options.XmlRepository = new SealedKeyRing(KeyRingBlob(provider), provider.GetRequiredService<Secrets>()));
+    }
+
+    private static void AddMovedClock(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new MovedClock(
+            new TableClockOffset(provider.GetRequiredService<StorageSettings>().Tables), TimeProvider.System));
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<MovedClock>());
+        services.AddSingleton<IAfterAdvance, PatrolAfterAdvance>();
+    }
+
+    private static StorageSettings Storage(IServiceProvider provider)
+    {
+        var settings = provider.GetRequiredService<IOptions<HeadSettings>>().Value;
+        if (settings.Storage.ConnectionString is { Length: > 0 } emulator)
+        {
+            return new StorageSettings(
+                new TableServiceClient(emulator), new BlobServiceClient(emulator), FileMasterKey.Open(settings.KeyVault.MasterKeyFile!));
+        }
+        var identity = new DefaultAzureCredential();
+        var vault = new KeyVaultMasterKey(
+            settings.KeyVault.MasterKeyUri!, identity, provider.GetRequiredService<IHttpClientFactory>().CreateClient("vault"));
+        return new StorageSettings(
+            new TableServiceClient(settings.Storage.TableEndpoint, identity),
+            new BlobServiceClient(settings.Storage.BlobEndpoint, identity),
+            vault,
+            Quarantine: new BlobServiceClient(settings.Storage.QuarantineBlobEndpoint, identity),
+            Township: settings.Township is { } township ? new BlobContainerClient(township, identity) : null);
+    }
+
+    private static BlobClient KeyRingBlob(IServiceProvider provider)
+    {
+        var settings = provider.GetRequiredService<IOptions<HeadSettings>>().Value;
+        return settings.DataProtection.BlobUri is { } address
+            ? new BlobClient(address, new DefaultAzureCredential())
+            : provider.GetRequiredService<StorageSettings>().Blobs.GetBlobContainerClient("papers").GetBlobClient("forms/keyring");
+    }
+}
