@@ -25,7 +25,7 @@ return await LocalCommand.InvokeAsync(args, Console.Out, Console.Error, async (o
 
     await using var app = builder.Build();
     demo.Services = app.Services;
-    app.MapMailbox().MapClock().MapClockPage();
+    app.MapMailbox().MapClockPage();
     app.UseSubsidyWeb();
     return await app.ServeAsync(folder.Path, storage.Lost, demo.FillAsync, cancellation);
 }, Verbs.All);

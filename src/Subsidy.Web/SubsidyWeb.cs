@@ -10,7 +10,9 @@ using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Subsidy.Core.Engine;
 using Subsidy.Storage.Papers;
+using Subsidy.Storage.Clock;
 using Subsidy.Web.Api;
+using Subsidy.Web.Clock;
 using Subsidy.Web.Decisions;
 using Subsidy.Web.Http;
 using Subsidy.Web.Intake;
@@ -69,6 +71,9 @@ public static class SubsidyWeb
 
     private static void Map(IEndpointRouteBuilder endpoints)
     {
+        // A clock that can be moved is there on Local and in Development only.
+        if (endpoints.ServiceProvider.GetService<MovedClock>() is not null)
+            endpoints.MapClock();
         endpoints.MapHealthChecks("/healthz");
         endpoints.MapOpenApi("/openapi.json");
         endpoints.MapSchemes();

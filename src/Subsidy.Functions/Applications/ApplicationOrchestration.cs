@@ -55,8 +55,7 @@ public static class ApplicationOrchestration
             await nudge;
             return;
         }
-        if (nudge.IsCompleted)
-            return;
+        // Also when the nudge is there already: whether it is may look different at a replay, and what is scheduled must not.
         using var awake = new CancellationTokenSource();
         await Task.WhenAny(nudge, context.CreateTimer(at.UtcDateTime, awake.Token));
         // Otherwise the orchestration would not be over before its last timer is.
