@@ -58,8 +58,11 @@ public static class ApplicationOrchestration
         // Also when the nudge is there already: whether it is may look different at a replay, and what is scheduled must not.
         using var awake = new CancellationTokenSource();
         await Task.WhenAny(nudge, context.CreateTimer(at.UtcDateTime, awake.Token));
-        // Otherwise the orchestration would not be over before its last timer is.
-        await awake.CancelAsync();
+        // Otherwise the orchestration would not be over before its last timer is. Not CancelAsync: an orchestrator may await durable
+        // tasks only, and that one goes through the thread pool.
+#pragma warning disable CA1849, MA0042
+        awake.Cancel();
+#pragma warning restore CA1849, MA0042
     }
 }
 
