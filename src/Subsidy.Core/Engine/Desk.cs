@@ -55,7 +55,7 @@ public sealed class Desk(IStreams streams, ISchemes schemes, ITownship township,
                     await nudges.NudgeAsync(next.Application, Begins(head, next), cancel);
                 return new DeskAnswer(next, decided.Events, null);
             }
-            head = await streams.LoadAsync(id, cancel);
+            head = head is null ? await streams.LoadAsync(id, cancel) : await streams.ReloadAsync(head, cancel);
         }
         throw new BusyException(id);
     }

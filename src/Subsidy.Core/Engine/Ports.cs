@@ -11,6 +11,9 @@ public interface IStreams
     /// <summary>One point read of the head. Null when there is no such application.</summary>
     Task<Head?> LoadAsync(string id, CancellationToken cancel);
 
+    /// <summary>Reads a head again that has moved on, and keeps the lease that the caller holds on it.</summary>
+    Task<Head?> ReloadAsync(Head before, CancellationToken cancel) => LoadAsync(before.Application.Id, cancel);
+
     /// <summary>
     /// Appends in one transaction: the events, the head, the moved due row. Clears a lease that <paramref name="before"/> holds itself.
     /// Null, and nothing written, when the stream is no longer at <paramref name="before"/>.

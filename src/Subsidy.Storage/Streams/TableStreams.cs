@@ -21,6 +21,14 @@ internal sealed class TableStreams(StreamTable table, KeyRing keyRing, Applicati
     public async Task<Head?> LoadAsync(string id, CancellationToken cancel) =>
         await table.FindHeadAsync(id, cancel) is { } row ? await table.OpenAsync(id, row, null, cancel) : null;
 
+    public async Task<Head?> ReloadAsync(Head before, CancellationToken cancel)
+    {
+        var (id, lease) = (before.Application.Id, ((StoredHead)before).Lease);
+        return await table.FindHeadAsync(id, cancel) is { } row
+            ? await table.OpenAsync(id, row, lease is not null && string.Equals(row.Lease, lease, StringComparison.Ordinal) ? lease : null, cancel)
+            : null;
+    }
+
     public async Task<Head?> AppendAsync(
         Head? before, Application after, IReadOnlyList<Recorded> events, DateTimeOffset? due, CancellationToken cancel)
     {

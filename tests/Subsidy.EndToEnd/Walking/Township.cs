@@ -61,10 +61,10 @@ public sealed partial class Township(Head head) : IDisposable
         return await http.SendAsync(request);
     }
 
-    /// <summary>The newest mail about the application that was not taken before; waits until there is one.</summary>
+    /// <summary>The newest mail about the application, with or without a decision link, that was not taken before; waits until there is one.</summary>
     public async Task<Mail> MailAsync(Filed filed, bool withLink = true)
     {
-        var found = await WaitAsync(async () => (await MailsAsync(filed)).FirstOrDefault(mail => !withLink || mail.Decision is not null));
+        var found = await WaitAsync(async () => (await MailsAsync(filed)).FirstOrDefault(mail => mail.Decision is not null == withLink));
         read.Add(found?.Id ?? throw new InvalidOperationException($"No new mail about {filed.Reference} came."));
         return found;
     }

@@ -161,6 +161,22 @@ public sealed class TableStreamsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_turn_that_lost_a_race_still_gives_its_lease_back()
+    {
+        await using var store = await Store.OpenAsync(azurite);
+        var streams = store.Get<IStreams>();
+        var leased = (await streams.LeaseAsync(await CreateAsync(store), Samples.At, Samples.At.AddMinutes(2), Cancel))!;
+
+        // Somebody else appends meanwhile; the turn reads again and reports.
+        var theirs = (await streams.LoadAsync(Id, Cancel))!;
+        await streams.AppendAsync(theirs, Evolver.Evolve(Id, theirs.Application, Samples.Withdrawal(2)), [Samples.Withdrawal(2)], Soon, Cancel);
+        var again = (await streams.ReloadAsync(leased, Cancel))!;
+        await streams.AppendAsync(again, Evolver.Evolve(Id, again.Application, Samples.Withdrawal(3)), [Samples.Withdrawal(3)], Soon, Cancel);
+
+        Assert.Null((await streams.LoadAsync(Id, Cancel))!.LeasedUntil);
+    }
+
+    [Fact]
     public async Task A_form_of_the_largest_size_fits_and_comes_back_whole()
     {
         await using var store = await Store.OpenAsync(azurite);
