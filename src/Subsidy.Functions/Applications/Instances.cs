@@ -70,13 +70,13 @@ public sealed partial class Instances(ILogger<Instances> log)
         switch (instance?.RuntimeStatus)
         {
             case OrchestrationRuntimeStatus.Suspended:
-                InstanceLeftAlone(log, id);
+                LeftAlone(log, id);
                 break;
             case OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending:
                 await NudgeAsync(application, cancel);
                 break;
             default:
-                InstanceRestarted(log, id, instance?.RuntimeStatus.ToString() ?? "none");
+                Restarted(log, id, instance?.RuntimeStatus.ToString() ?? "none");
                 await BeginAsync(application, cancel);
                 break;
         }
@@ -86,8 +86,8 @@ public sealed partial class Instances(ILogger<Instances> log)
         Client.RaiseEventAsync(IdOf(application), ApplicationOrchestration.Nudge, null, cancel);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Instance {Instance} is suspended and left alone.")]
-    private static partial void InstanceLeftAlone(ILogger logger, string instance);
+    private static partial void LeftAlone(ILogger logger, string instance);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Instance {Instance} is started again; it was: {Was}.")]
-    private static partial void InstanceRestarted(ILogger logger, string instance, string was);
+    private static partial void Restarted(ILogger logger, string instance, string was);
 }
