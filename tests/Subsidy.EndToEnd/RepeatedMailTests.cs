@@ -26,6 +26,9 @@ public sealed class RepeatedMailTests : IAsyncLifetime
     {
         await township.FailMailsAsync(status: 500, times: 1, after: true);
         var filed = await TransportSubsidy.SubmitAsync(township);
+
+        // First everything comes to rest, the failed mail put off; then its time comes.
+        await township.PassAsync("PT1S");
         await township.PassAsync("PT10M");
 
         var mails = (await township.MailsAsync(filed)).Where(mail => mail.Decision is not null).ToList();
