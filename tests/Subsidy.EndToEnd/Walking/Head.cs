@@ -55,7 +55,24 @@ public sealed class Head : IAsyncLifetime
             process.Dispose();
         }
         if (data is not null)
-            Directory.Delete(data, recursive: true);
+            await DeleteAsync(data);
+    }
+
+    /// <summary>The storage of a killed head saves before it ends, so the folder may still be written to for a moment.</summary>
+    private static async Task DeleteAsync(string folder)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < 100)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            }
+        }
     }
 
     /// <summary>Pulls the plug (SIGKILL) and starts again on the same data.</summary>
