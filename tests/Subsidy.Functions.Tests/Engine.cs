@@ -4,7 +4,6 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Subsidy.Functions.Applications;
 
 namespace Subsidy.Functions.Tests;
@@ -14,17 +13,13 @@ public sealed class Engine : IAsyncDisposable
 {
     private readonly DurableTaskTestHost host;
 
-    private Engine(DurableTaskTestHost host)
-    {
-        this.host = host;
-        Instances = new Instances(NullLogger<Instances>.Instance);
-        Instances.Use(host.Client);
-    }
+    private readonly CancellationToken guard;
+
+    private Engine(DurableTaskTestHost host, CancellationToken guard) => (this.host, this.guard) = (host, guard);
 
     public DurableTaskClient Client => host.Client;
-    public Instances Instances { get; }
 
-    public static async Task<Engine> StartAsync(Func<TurnOrder, Task<TurnTaken>> turn)
+    public static async Task<Engine> StartAsync(Func<TurnOrder, Task<TurnTaken>> turn, CancellationToken guard)
     {
         // The engine's own server logs every call otherwise.
         Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "None");
@@ -36,12 +31,15 @@ public sealed class Engine : IAsyncDisposable
                 tasks.AddActivityFunc<TurnOrder, TurnTaken>(TakeTurn.Name, (_, order) => turn(order));
             },
             new DurableTaskTestHostOptions { Port = FreePort() },
-            TestContext.Current.CancellationToken));
+            guard), guard);
     }
 
     /// <summary>The instance once it has ended, with what went in and came out.</summary>
     public Task<OrchestrationMetadata> EndAsync(string instance) =>
-        Client.WaitForInstanceCompletionAsync(instance, getInputsAndOutputs: true, TestContext.Current.CancellationToken);
+        Client.WaitForInstanceCompletionAsync(instance, getInputsAndOutputs: true, guard);
+
+    public Task<OrchestrationMetadata?> FindAsync(string instance) =>
+        Client.GetInstanceAsync(instance, getInputsAndOutputs: true, guard);
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 

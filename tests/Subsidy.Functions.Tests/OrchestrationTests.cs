@@ -115,7 +115,7 @@ public sealed class OrchestrationTests
 
     private async Task<Engine> StartAsync()
     {
-        var engine = await Engine.StartAsync(script.PlayAsync);
+        var engine = await Engine.StartAsync(script.PlayAsync, TestContext.Current.CancellationToken);
         await engine.Client.ScheduleNewOrchestrationInstanceAsync(
             ApplicationOrchestration.Name, new Following(Id, null), new StartOrchestrationOptions(Id), TestContext.Current.CancellationToken);
         return engine;
