@@ -71,5 +71,5 @@ public sealed class Desk(IStreams streams, ISchemes schemes, ITownship township,
     };
 }
 
-/// <summary>An application changed under every attempt; the caller may come again at once.</summary>
-public sealed class BusyException(string id) : Exception($"Application {id} is being changed by others.");
+/// <summary>An application or a fund-year changed under every attempt; the caller may come again at once.</summary>
+public sealed class BusyException(string id) : Exception($"{id} is being changed by others.");

@@ -1,0 +1,20 @@
+namespace Subsidy.Core.Funds;
+
+/// <summary>One fund-year as its ledger has left it. A fund-year that nobody has written to yet is empty, not missing.</summary>
+/// <param name="Version">Number of the last ledger entry; 0 before the first.</param>
+/// <param name="NextTicket">Number that the next entitlement to wait gets.</param>
+/// <param name="Waiting">How many entitlements wait.</param>
+/// <param name="Open">How many entitlements are neither paid nor given up: none must be left when the year is closed.</param>
+/// <param name="Closed">The year is over: nothing new is reserved here.</param>
+public sealed record Fund(
+    FundKey Key, int Version, IReadOnlyDictionary<Account, Money> Balances, int NextTicket, int Waiting, int Open, bool Closed)
+{
+    public static Fund Empty(FundKey key) => new(key, 0, new Dictionary<Account, Money>(), NextTicket: 1, Waiting: 0, Open: 0, Closed: false);
+
+    public Money BalanceOf(Account account) => Balances.GetValueOrDefault(account);
+
+    /// <summary>What was appropriated so far, cuts taken off.</summary>
+    public Money Appropriation => Money.Zero - BalanceOf(Account.Budget);
+
+    public Money Available => BalanceOf(Account.Available);
+}

@@ -1,0 +1,123 @@
+using Subsidy.Core.Applications;
+
+namespace Subsidy.Core.Funds;
+
+/// <summary>
+/// What somebody wants of a fund-year. Each may be repeated: what has been done once stays done once, by the entitlement's id and state or
+/// by the id of the entry.
+/// </summary>
+public abstract record FundCommand(Actor Actor)
+{
+    /// <summary>So many entitlements fit into one transaction (four rows each, a hundred rows at most).</summary>
+    public const int MostAtOnce = 20;
+
+    /// <summary>The entitlements whose positions it needs.</summary>
+    public virtual IReadOnlyList<string> Entitlements => [];
+
+    /// <summary>For what is known by no entitlement's state: the id by which a repetition is found out.</summary>
+    public virtual string? Entry => null;
+}
+
+/// <summary>An appropriation, an increase, or (below zero) a cut.</summary>
+/// <param name="Document">Number of the budget document.</param>
+public sealed record Appropriate(Actor Actor, string Id, Money Amount, string Document) : FundCommand(Actor)
+{
+    public override string? Entry => Id;
+}
+
+/// <summary>Sets the money for an entitlement aside, or gives it a place in the queue.</summary>
+public sealed record Reserve(string Entitlement, string Scheme, string Village, Money Amount, DateOnly Due) : FundCommand(Actor.Engine)
+{
+    public override IReadOnlyList<string> Entitlements => [Entitlement];
+}
+
+/// <summary>The entitlement is given up. Money that is on its way, or has arrived, is not released.</summary>
+public sealed record Release(string Entitlement) : FundCommand(Actor.Engine)
+{
+    public override IReadOnlyList<string> Entitlements => [Entitlement];
+}
+
+/// <summary>Serves the queue from its head as far as the money goes. The positions handed in are those with the lowest tickets, in order.</summary>
+public sealed record ServeQueue() : FundCommand(Actor.Engine);
+
+/// <summary>A pay run takes entitlements that are due, so that no other run does.</summary>
+public sealed record Gather(string Run, IReadOnlyList<string> Taken) : FundCommand(Actor.Engine)
+{
+    public override IReadOnlyList<string> Entitlements => Taken;
+}
+
+/// <summary>A pay run that comes to nothing, or leaves some out, gives them back.</summary>
+public sealed record Scatter(string Run, IReadOnlyList<string> GivenBack) : FundCommand(Actor.Engine)
+{
+    public override IReadOnlyList<string> Entitlements => GivenBack;
+}
+
+/// <summary>The run is approved: from here only the bank's answer decides.</summary>
+public sealed record Commit(string Run, IReadOnlyList<string> Ordered) : FundCommand(Actor.Engine)
+{
+    public override IReadOnlyList<string> Entitlements => Ordered;
+}
+
+/// <summary>What the bank says of payments: each settled, or failed with a reason code. After a settlement a failure is a return.</summary>
+public sealed record Answer(string Run, IReadOnlyList<BankAnswer> Answers) : FundCommand(Actor.Engine)
+{
+    public override IReadOnlyList<string> Entitlements => [.. Answers.Select(answer => answer.Entitlement)];
+}
+
+/// <param name="Attempt">The attempt that the bank speaks of; an answer to an earlier one changes nothing.</param>
+/// <param name="Code">Null when settled; otherwise the ISO 20022 external reason code.</param>
+public sealed record BankAnswer(string Entitlement, int Attempt, string? Code);
+
+/// <summary>A payment that failed is tried again: with another account, or because the fault was not the payee's.</summary>
+/// <param name="Attempt">The attempt that failed.</param>
+public sealed record Retry(string Entitlement, int Attempt) : FundCommand(Actor.Engine)
+{
+    public override IReadOnlyList<string> Entitlements => [Entitlement];
+}
+
+/// <summary>Cash for the petty fund, or (below zero) back from it.</summary>
+/// <param name="Document">Number of the voucher.</param>
+public sealed record AdvancePetty(Actor Actor, string Id, Money Amount, string Document) : FundCommand(Actor)
+{
+    public override string? Entry => Id;
+}
+
+/// <summary>Paid on the spot, in cash or kind, out of the petty fund.</summary>
+/// <param name="Document">Number of the receipt.</param>
+public sealed record PayFromPetty(Actor Actor, string Entitlement, string Document) : FundCommand(Actor)
+{
+    public override IReadOnlyList<string> Entitlements => [Entitlement];
+}
+
+/// <summary>What was paid is claimed back, in whole or in part.</summary>
+public sealed record RaiseClaim(Actor Actor, string Recovery, string Entitlement, Money Amount) : FundCommand(Actor)
+{
+    public override IReadOnlyList<string> Entitlements => [Entitlement];
+    public override string? Entry => Recovery;
+}
+
+/// <summary>Something of a claim has come back, or the claim is dropped or written off.</summary>
+/// <param name="Id">Of this payment or decision.</param>
+public sealed record SettleClaim(Actor Actor, string Id, string Recovery, Money Amount, ClaimEnd End, string Document) : FundCommand(Actor)
+{
+    public override string? Entry => Id;
+}
+
+public enum ClaimEnd { Repaid, WrittenOff, Dropped }
+
+/// <summary>At the year's end: the promise goes into the next year's books.</summary>
+public sealed record CarryOver(Actor Actor, string Entitlement) : FundCommand(Actor)
+{
+    public override IReadOnlyList<string> Entitlements => [Entitlement];
+}
+
+/// <summary>The other half of <see cref="CarryOver"/>, in the next year's books: the money comes along.</summary>
+/// <param name="Old">The position as the old year's books had it.</param>
+/// <param name="Funded">Whether money was set aside for it; otherwise it goes on waiting.</param>
+public sealed record CarryIn(Actor Actor, Position Old, bool Funded) : FundCommand(Actor)
+{
+    public override IReadOnlyList<string> Entitlements => [Old.Entitlement];
+}
+
+/// <summary>Nothing new is reserved any more.</summary>
+public sealed record CloseYear(Actor Actor) : FundCommand(Actor);

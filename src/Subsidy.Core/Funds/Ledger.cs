@@ -1,0 +1,58 @@
+using Subsidy.Core.Applications;
+
+namespace Subsidy.Core.Funds;
+
+/// <summary>Entries in the making: each is posted at once, so that the next rule sees what it leaves.</summary>
+internal sealed class Ledger(Fund fund, Actor actor, DateTimeOffset at)
+{
+    private readonly List<LedgerEntry> entries = [];
+    private readonly Dictionary<string, Position> positions = [];
+    private readonly List<string> news = [];
+
+    public Fund Fund { get; set; } = fund;
+    public IReadOnlyList<LedgerEntry> Entries => entries;
+
+    /// <exception cref="InvalidOperationException">The account has not so much: whoever posts must have looked.</exception>
+    public void Post(EntryKind kind, string subject, Money amount, Account from, Account to, string? run = null, string? note = null)
+    {
+        if (amount <= Money.Zero)
+            throw new InvalidOperationException($"{Fund.Key}: {kind} of {amount.Fen} fen for {subject}.");
+        if (from is not Account.Budget && Fund.BalanceOf(from) < amount)
+            throw new InvalidOperationException($"{Fund.Key}: {from} has not {amount.Fen} fen for {subject}.");
+        var balances = new Dictionary<Account, Money>(Fund.Balances)
+        {
+            [from] = Fund.BalanceOf(from) - amount,
+        };
+        balances[to] = balances.GetValueOrDefault(to) + amount;
+        Fund = Fund with { Balances = balances };
+        Add(kind, subject, amount, from, to, run, note);
+    }
+
+    /// <summary>An entry of the queue: no money moves.</summary>
+    public void Note(EntryKind kind, string subject, Money amount) => Add(kind, subject, amount, null, null, null, null);
+
+    /// <param name="before">Null for a new one.</param>
+    /// <param name="tell">Whether the application must hear of it; not when it is the one that asks.</param>
+    public void Move(Position? before, Position after, bool tell)
+    {
+        positions[after.Entitlement] = after;
+        if (tell)
+            news.Add(after.Entitlement);
+        Fund = Fund with
+        {
+            Waiting = Fund.Waiting + Count(after.State is PositionState.Waiting) - Count(before?.State is PositionState.Waiting),
+            Open = Fund.Open + Count(after.Open) - Count(before?.Open is true),
+        };
+    }
+
+    public FundDecided Decided() => new(Fund, entries, [.. positions.Values], news, null);
+
+    private void Add(EntryKind kind, string subject, Money amount, Account? from, Account? to, string? run, string? note)
+    {
+        var number = Fund.Version + 1;
+        entries.Add(new LedgerEntry(number, at, actor, kind, subject, amount, from, to, run, note));
+        Fund = Fund with { Version = number };
+    }
+
+    private static int Count(bool one) => one ? 1 : 0;
+}

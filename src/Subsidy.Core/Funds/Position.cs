@@ -1,0 +1,45 @@
+namespace Subsidy.Core.Funds;
+
+/// <summary>Where the money for one entitlement is, in one fund-year.</summary>
+/// <param name="Entitlement">Its id: application, period.</param>
+/// <param name="Scheme">Of the application, for figures by scheme.</param>
+/// <param name="Village">Of the application, for figures by village.</param>
+/// <param name="Due">The day from which it may be paid.</param>
+/// <param name="Ticket">Place in the queue that it has, or had; 0 when it never waited.</param>
+/// <param name="Attempt">1 for the first payment, one more after each that failed.</param>
+/// <param name="Run">The pay run that holds it, or held it last.</param>
+/// <param name="Code">Reason code of the bank (ISO 20022 external code) when the last payment failed.</param>
+public sealed record Position(
+    string Entitlement, string Scheme, string Village, Money Amount, PositionState State, DateOnly Due, int Ticket, int Attempt, string? Run,
+    string? Code)
+{
+    /// <summary>The application that an entitlement belongs to: the first part of its id.</summary>
+    public static string ApplicationOf(string entitlement) => entitlement[..entitlement.IndexOf('-', StringComparison.Ordinal)];
+
+    public string Application => ApplicationOf(Entitlement);
+
+    /// <summary>Neither paid nor given up.</summary>
+    public bool Open => State is not (PositionState.Paid or PositionState.Released or PositionState.CarriedOver);
+
+    /// <summary>One name per payment attempt, at most 35 characters: ISO 20022 <c>EndToEndId</c>.</summary>
+    public string EndToEndId => $"{Entitlement}-{Attempt}";
+}
+
+public enum PositionState
+{
+    /// <summary>In the queue for money.</summary>
+    Waiting,
+    /// <summary>The money is set aside; the next pay run may take it.</summary>
+    Reserved,
+    /// <summary>In a pay run that nobody has approved yet.</summary>
+    Gathered,
+    /// <summary>In an approved pay run; the bank has not answered.</summary>
+    Committed,
+    Paid,
+    /// <summary>The bank could not pay, or the money came back. The money is still set aside, and waits for a new attempt.</summary>
+    Failed,
+    /// <summary>Given up before it was paid.</summary>
+    Released,
+    /// <summary>Carried into the next year's books.</summary>
+    CarriedOver,
+}

@@ -1,0 +1,63 @@
+using Subsidy.Core.Applications;
+
+namespace Subsidy.Core.Funds;
+
+/// <summary>Setting money aside, and the queue of those for whom there is none yet.</summary>
+internal static class Reserving
+{
+    public static Refusal? Reserve(Ledger ledger, Position? before, Reserve c)
+    {
+        // An entitlement that was given up and is owed after all (an appeal was upheld) keeps its id and begins anew.
+        if (before is { State: not PositionState.Released })
+            return null;
+        if (ledger.Fund.Closed)
+            return Refusal.Of(RefusalCode.MovedOn, $"{ledger.Fund.Key} 年度已结账。", $"The books of {ledger.Fund.Key} are closed.");
+        var next = new Position(
+            c.Entitlement, c.Scheme, c.Village, c.Amount, PositionState.Reserved, c.Due, before?.Ticket ?? 0, (before?.Attempt ?? 0) + 1, null, null);
+        if (ledger.Fund.Waiting == 0 && c.Amount <= ledger.Fund.Available)
+            Post(ledger, before, next, tell: false);
+        else
+            Queue(ledger, before, next);
+        return null;
+    }
+
+    public static void Queue(Ledger ledger, Position? before, Position next)
+    {
+        ledger.Note(EntryKind.Queued, next.Entitlement, next.Amount);
+        ledger.Move(before, next with { State = PositionState.Waiting, Ticket = ledger.Fund.NextTicket }, tell: false);
+        ledger.Fund = ledger.Fund with { NextTicket = ledger.Fund.NextTicket + 1 };
+    }
+
+    public static void Release(Ledger ledger, Position? before)
+    {
+        switch (before?.State)
+        {
+            case PositionState.Waiting:
+                ledger.Note(EntryKind.Unqueued, before.Entitlement, before.Amount);
+                break;
+            case PositionState.Reserved or PositionState.Gathered or PositionState.Failed:
+                ledger.Post(EntryKind.Released, before.Entitlement, before.Amount, Account.Reserved, Account.Available);
+                break;
+            default:
+                return; // Never there, given up before, or out of reach: the position says which.
+        }
+        ledger.Move(before, before with { State = PositionState.Released }, tell: false);
+    }
+
+    /// <param name="waiting">The lowest tickets, in order. The first that the money does not reach holds up all behind it.</param>
+    public static void Serve(Ledger ledger, IReadOnlyList<Position> waiting)
+    {
+        foreach (var position in waiting)
+        {
+            if (position.Amount > ledger.Fund.Available)
+                return;
+            Post(ledger, position, position with { State = PositionState.Reserved }, tell: true);
+        }
+    }
+
+    private static void Post(Ledger ledger, Position? before, Position after, bool tell)
+    {
+        ledger.Post(EntryKind.Reserved, after.Entitlement, after.Amount, Account.Available, Account.Reserved);
+        ledger.Move(before, after, tell);
+    }
+}

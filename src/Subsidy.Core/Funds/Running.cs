@@ -1,0 +1,52 @@
+namespace Subsidy.Core.Funds;
+
+/// <summary>What pay runs and the bank do. Whatever is not as the run left it is left as it is: the run finds out by looking.</summary>
+internal static class Running
+{
+    public static void Gather(Ledger ledger, Position position, string run)
+    {
+        if (position.State is PositionState.Reserved)
+            ledger.Move(position, position with { State = PositionState.Gathered, Run = run }, tell: false);
+    }
+
+    public static void Scatter(Ledger ledger, Position position, string run)
+    {
+        if (position.State is PositionState.Gathered && position.Run == run)
+            ledger.Move(position, position with { State = PositionState.Reserved, Run = null }, tell: false);
+    }
+
+    public static void Commit(Ledger ledger, Position position, string run)
+    {
+        if (position.State is not PositionState.Gathered || position.Run != run)
+            return;
+        ledger.Post(EntryKind.Committed, position.Entitlement, position.Amount, Account.Reserved, Account.Committed, run);
+        ledger.Move(position, position with { State = PositionState.Committed, Code = null }, tell: true);
+    }
+
+    public static void Hear(Ledger ledger, Position? position, string run, BankAnswer answer)
+    {
+        if (position is null || position.Run != run || position.Attempt != answer.Attempt)
+            return;
+        switch (position.State, answer.Code)
+        {
+            case (PositionState.Committed, null):
+                ledger.Post(EntryKind.Settled, position.Entitlement, position.Amount, Account.Committed, Account.Paid, run);
+                ledger.Move(position, position with { State = PositionState.Paid }, tell: true);
+                break;
+            case (PositionState.Committed, { } code):
+                ledger.Post(EntryKind.Failed, position.Entitlement, position.Amount, Account.Committed, Account.Reserved, run, code);
+                ledger.Move(position, position with { State = PositionState.Failed, Code = code }, tell: true);
+                break;
+            case (PositionState.Paid, { } code) when ledger.Fund.BalanceOf(Account.Paid) >= position.Amount:
+                ledger.Post(EntryKind.Returned, position.Entitlement, position.Amount, Account.Paid, Account.Reserved, run, code);
+                ledger.Move(position, position with { State = PositionState.Failed, Code = code }, tell: true);
+                break;
+        }
+    }
+
+    public static void Retry(Ledger ledger, Position? position, int attempt)
+    {
+        if (position is { State: PositionState.Failed } && position.Attempt == attempt)
+            ledger.Move(position, position with { State = PositionState.Reserved, Attempt = attempt + 1, Run = null }, tell: false);
+    }
+}
