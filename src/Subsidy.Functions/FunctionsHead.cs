@@ -9,10 +9,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Subsidy.Core.Engine;
 using Subsidy.Functions.Applications;
+using Subsidy.Functions.Indexes;
 using Subsidy.Functions.Settings;
 using Subsidy.Functions.Web;
 using Subsidy.Storage;
 using Subsidy.Storage.Clock;
+using Subsidy.Storage.Indexes;
 using Subsidy.Storage.Sealing;
 using Subsidy.Storage.Township;
 using Subsidy.Web;
@@ -44,6 +46,7 @@ internal static class FunctionsHead
         services.AddSingleton<Instances>();
         services.AddSingleton<INudges, DurableNudges>();
         services.AddSingleton<Patrol>();
+        services.AddSingleton<IIndexRebuilding, DurableIndexRebuilding>();
         services.AddDataProtection();
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((options, provider) =>
             options.XmlRepository = new SealedKeyRing(KeyRingBlob(provider), provider.GetRequiredService<Secrets>()));

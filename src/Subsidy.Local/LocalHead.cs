@@ -6,6 +6,7 @@ using Subsidy.Local.Mailbox;
 using Subsidy.Local.Running;
 using Subsidy.Storage;
 using Subsidy.Storage.Clock;
+using Subsidy.Storage.Indexes;
 using Subsidy.Storage.Sealing;
 using Subsidy.Web;
 using Subsidy.Web.Clock;
@@ -48,5 +49,8 @@ internal static class LocalHead
         services.AddSingleton<IAfterAdvance>(provider => provider.GetRequiredService<Agenda>());
         services.AddHostedService<Runner>();
         services.AddHostedService<Housekeeping>();
+        services.AddSingleton<IndexRebuilding>();
+        services.AddSingleton<IIndexRebuilding>(provider => provider.GetRequiredService<IndexRebuilding>());
+        services.AddHostedService(provider => provider.GetRequiredService<IndexRebuilding>());
     }
 }

@@ -14,7 +14,7 @@ namespace Subsidy.Functions.Applications;
 public sealed partial class Instances(ILogger<Instances> log)
 {
     /// <summary>Whoever lives is not started a second time; whoever has ended, however, may be.</summary>
-    private static readonly OrchestrationRuntimeStatus[] Alive =
+    internal static readonly OrchestrationRuntimeStatus[] Alive =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
     private DurableTaskClient? client;
@@ -22,13 +22,16 @@ public sealed partial class Instances(ILogger<Instances> log)
     /// <summary>False until a function with a client has run.</summary>
     public bool Reachable => client is not null;
 
-    private DurableTaskClient Client => client ?? throw new InvalidOperationException("No function has brought a durable client yet.");
+    internal DurableTaskClient Client => client ?? throw new InvalidOperationException("No function has brought a durable client yet.");
 
     public void Use(DurableTaskClient bound) => client = bound;
 
     /// <summary>The first life of an application is followed under its id, a later one under <c>{id}-{generation}</c>.</summary>
     public static string IdOf(Application application) =>
         application.Generation == 1 ? application.Id : $"{application.Id}-{application.Generation}";
+
+    /// <summary>The application that an instance follows, in whichever life.</summary>
+    public static string ApplicationOf(string instance) => instance.Split('-')[0];
 
     /// <summary>Starts following; that it is followed already counts as success, and then as a nudge.</summary>
     public async Task BeginAsync(Application application, CancellationToken cancel)

@@ -6,7 +6,7 @@ using Subsidy.Core.Engine;
 
 namespace Subsidy.Storage.Papers;
 
-/// <summary>Takes away what requests that were never finished have left behind. Run it once a day.</summary>
+/// <summary>Takes away what requests that were never finished have left behind. Run it once an hour: quarantined files may not grow older than a day and an hour.</summary>
 public sealed class PaperSweep
 {
     /// <summary>Far longer than any request lives.</summary>

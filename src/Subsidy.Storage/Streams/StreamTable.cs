@@ -59,14 +59,11 @@ internal sealed class StreamTable(TableClient client, KeyRing keyRing)
         return due;
     }
 
-    /// <summary>Ids of all applications, shard by shard: a walk through the whole table, for rebuilding and for audits of everything.</summary>
-    public async IAsyncEnumerable<string> AllAsync([EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Ids of the applications of one shard: a walk through all of its rows, for rebuilding and for audits of everything.</summary>
+    public async IAsyncEnumerable<string> InShardAsync(string shard, [EnumeratorCancellation] CancellationToken cancel)
     {
-        foreach (var shard in Rows.Shards)
-        {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and Version ge 1");
-            await foreach (var row in client.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancel))
-                yield return Rows.IdOf(row.RowKey);
-        }
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and Version ge 1");
+        await foreach (var row in client.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancel))
+            yield return Rows.IdOf(row.RowKey);
     }
 }

@@ -52,6 +52,7 @@ public static class PagesSetup
         routes.MapNoticePages();
         routes.MapPermitPages();
         routes.MapStaff();
+        routes.MapIndexes();
         routes.MapAuditPages();
     }
 }

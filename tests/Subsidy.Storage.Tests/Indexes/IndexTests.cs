@@ -4,6 +4,7 @@ using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
 using Subsidy.Storage.Indexes;
+using Subsidy.Storage.Streams;
 using Subsidy.Storage.Tests.Streams;
 
 namespace Subsidy.Storage.Tests.Indexes;
@@ -151,10 +152,20 @@ public sealed class IndexTests(AzuriteFixture azurite)
         await store.Get<IIndexes>().UpdateAsync(stray, Cancel);
         await store.Get<IIndexes>().UpdateAsync(Fresh("zzzzzzzzzzzz"), Cancel);
 
-        Assert.Equal((3, 2), await store.Get<IndexRebuild>().RunAsync(Cancel));
+        Assert.Equal(new Rebuilt(3, 2), await store.Get<IndexRebuild>().RunAsync(Cancel));
         Assert.Equal("abc", string.Concat((await FoundAsync(store, new ApplicationQuery(), id => id[0])).Order()));
         Assert.Equal(3, (await KeysAsync(store)).Count);
-        Assert.Equal((3, 0), await store.Get<IndexRebuild>().RunAsync(Cancel));
+        Assert.Equal(new Rebuilt(3, 0), await store.Get<IndexRebuild>().RunAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_rebuild_keeps_the_rows_of_whoever_is_erased()
+    {
+        await using var store = await Store.OpenAsync(azurite);
+        await KeepAsync(store, Fresh("aaaaaaaaaaaa") with { Status = Status.Withdrawn });
+        await store.Get<ApplicationKeys>().DestroyAsync("aaaaaaaaaaaa", Cancel);
+
+        Assert.Equal(new Rebuilt(1, 0), await store.Get<IndexRebuild>().RunAsync(Cancel));
     }
 
     private static Application Fresh(string id) => Samples.Fold(id, Samples.Submission()) with { Duties = [] };

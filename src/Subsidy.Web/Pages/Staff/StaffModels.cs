@@ -17,3 +17,6 @@ public sealed record SignInModel(TownshipRegister Township, string ReturnTo);
 
 /// <param name="Done">Something has just been ordered.</param>
 public sealed record ManageModel(CaseFile Case, TownshipRegister Township, bool MayReopen, bool MayRevoke, bool Done, FormState State);
+
+/// <param name="Last">Null when no rebuild is known of.</param>
+public sealed record IndexesModel(Rebuilding? Last);
