@@ -25,14 +25,18 @@ public sealed record Appropriate(Actor Actor, string Id, Money Amount, string Do
     public override string? Entry => Id;
 }
 
-/// <summary>Sets the money for an entitlement aside, or gives it a place in the queue.</summary>
-public sealed record Reserve(string Entitlement, string Scheme, string Village, Money Amount, DateOnly Due) : FundCommand(Actor.Engine)
+/// <summary>Sets the money for an entitlement aside, or gives it a place in the queue. Not after <see cref="Release"/> of the same grant.</summary>
+/// <param name="Grant">Number of the event that granted it.</param>
+public sealed record Reserve(string Entitlement, string Scheme, string Village, Money Amount, DateOnly Due, int Grant) : FundCommand(Actor.Engine)
 {
     public override IReadOnlyList<string> Entitlements => [Entitlement];
 }
 
-/// <summary>The entitlement is given up. Money that is on its way, or has arrived, is not released.</summary>
-public sealed record Release(string Entitlement) : FundCommand(Actor.Engine)
+/// <summary>
+/// The entitlement is given up. Money that is on its way, or has arrived, is not released. What was never reserved is written down as
+/// released, so that an order to reserve it that was held up on its way finds out.
+/// </summary>
+public sealed record Release(string Entitlement, string Scheme, string Village, Money Amount, DateOnly Due, int Grant) : FundCommand(Actor.Engine)
 {
     public override IReadOnlyList<string> Entitlements => [Entitlement];
 }

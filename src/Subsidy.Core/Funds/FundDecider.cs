@@ -26,7 +26,7 @@ public static class FundDecider
             case Reserve c:
                 return Reserving.Reserve(ledger, Find(view, c.Entitlement), c);
             case Release c:
-                Reserving.Release(ledger, Find(view, c.Entitlement));
+                Reserving.Release(ledger, Find(view, c.Entitlement), c);
                 return null;
             case ServeQueue:
                 Reserving.Serve(ledger, view.Positions);

@@ -9,9 +9,13 @@ namespace Subsidy.Core.Funds;
 /// <param name="Attempt">1 for the first payment, one more after each that failed.</param>
 /// <param name="Run">The pay run that holds it, or held it last.</param>
 /// <param name="Code">Reason code of the bank (ISO 20022 external code) when the last payment failed.</param>
+/// <param name="Grant">
+/// Number of the event that granted the entitlement. One that was given up and is granted again has a higher one, so that an order that
+/// comes late is known from the next.
+/// </param>
 public sealed record Position(
     string Entitlement, string Scheme, string Village, Money Amount, PositionState State, DateOnly Due, int Ticket, int Attempt, string? Run,
-    string? Code)
+    string? Code, int Grant)
 {
     /// <summary>The application that an entitlement belongs to: the first part of its id.</summary>
     public static string ApplicationOf(string entitlement) => entitlement[..entitlement.IndexOf('-', StringComparison.Ordinal)];

@@ -8,12 +8,12 @@ internal static class Reserving
     public static Refusal? Reserve(Ledger ledger, Position? before, Reserve c)
     {
         // An entitlement that was given up and is owed after all (an appeal was upheld) keeps its id and begins anew.
-        if (before is { State: not PositionState.Released })
+        if (before is not null && (before.State is not PositionState.Released || before.Grant >= c.Grant))
             return null;
         if (ledger.Fund.Closed)
             return Refusal.Of(RefusalCode.MovedOn, $"{ledger.Fund.Key} 年度已结账。", $"The books of {ledger.Fund.Key} are closed.");
         var next = new Position(
-            c.Entitlement, c.Scheme, c.Village, c.Amount, PositionState.Reserved, c.Due, before?.Ticket ?? 0, (before?.Attempt ?? 0) + 1, null, null);
+            c.Entitlement, c.Scheme, c.Village, c.Amount, PositionState.Reserved, c.Due, before?.Ticket ?? 0, (before?.Attempt ?? 0) + 1, null, null, c.Grant);
         if (ledger.Fund.Waiting == 0 && c.Amount <= ledger.Fund.Available)
             Post(ledger, before, next, tell: false);
         else
@@ -28,9 +28,16 @@ internal static class Reserving
         ledger.Fund = ledger.Fund with { NextTicket = ledger.Fund.NextTicket + 1 };
     }
 
-    public static void Release(Ledger ledger, Position? before)
+    public static void Release(Ledger ledger, Position? before, Release c)
     {
-        switch (before?.State)
+        if (before is null)
+        {
+            ledger.Move(null, new Position(c.Entitlement, c.Scheme, c.Village, c.Amount, PositionState.Released, c.Due, 0, 0, null, null, c.Grant), tell: false);
+            return;
+        }
+        if (before.Grant > c.Grant)
+            return; // It was granted again meanwhile.
+        switch (before.State)
         {
             case PositionState.Waiting:
                 ledger.Note(EntryKind.Unqueued, before.Entitlement, before.Amount);
@@ -39,7 +46,7 @@ internal static class Reserving
                 ledger.Post(EntryKind.Released, before.Entitlement, before.Amount, Account.Reserved, Account.Available);
                 break;
             default:
-                return; // Never there, given up before, or out of reach: the position says which.
+                return; // Given up before, or out of reach: the position says which.
         }
         ledger.Move(before, before with { State = PositionState.Released }, tell: false);
     }
