@@ -30,6 +30,8 @@ public static class StorageServices
 
         services.AddSingleton(provider => new StreamTable(Settings(provider).Table("applications"), provider.GetRequiredService<KeyRing>()));
         services.AddSingleton<ApplicationKeys>();
+        services.AddLogging();
+        services.AddSingleton<AlarmLog>();
         services.AddSingleton<IStreams, TableStreams>();
         services.AddSingleton(provider => new Histories(provider.GetRequiredService<StreamTable>()));
 

@@ -13,7 +13,7 @@ namespace Subsidy.Storage.Streams;
 /// Streams in one table, 256 partitions by hash of the application id. Rows of an application: <c>{id}|e|{number}</c> its events,
 /// <c>{id}|head</c>, and <c>due|{utc}|{id}</c> while the engine has to look at it again.
 /// </summary>
-internal sealed class TableStreams(StreamTable table, KeyRing keyRing, ApplicationKeys applicationKeys) : IStreams
+internal sealed class TableStreams(StreamTable table, KeyRing keyRing, ApplicationKeys applicationKeys, AlarmLog alarms) : IStreams
 {
     /// <summary>Shards that the patrol asks at once.</summary>
     private const int Window = 16;
@@ -35,9 +35,12 @@ internal sealed class TableStreams(StreamTable table, KeyRing keyRing, Applicati
         var first = (before?.Application.Version ?? 0) + 1;
         if (events.Count == 0 || events.Where((recorded, i) => recorded.Number != first + i).Any() || events[^1].Number != after.Version)
             throw new ArgumentException($"The events to append to application {after.Id} do not go on from number {first}.", nameof(events));
-        return before is StoredHead head
+        var appended = before is StoredHead head
             ? await AppendToAsync(head, after, events, due, cancel)
             : await CreateAsync(after, events, due, cancel);
+        if (appended is not null)
+            alarms.Appended(before?.Application, after, events);
+        return appended;
     }
 
     public async Task<Head?> LeaseAsync(Head head, DateTimeOffset now, DateTimeOffset until, CancellationToken cancel)

@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Engine;
+using Subsidy.Core.Schemes;
+using Subsidy.Storage.Streams;
+
+namespace Subsidy.Storage.Tests.Streams;
+
+public sealed class AlarmLogTests(AzuriteFixture azurite) : IDisposable
+{
+    private const string Id = "k7qm3wxtpb9c";
+
+    private readonly Captured log = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => log.Dispose();
+
+    [Theory]
+    [InlineData("applicant", "applicant")]
+    [InlineData("li-dasheng", "staff")]
+    public async Task A_mail_that_is_stuck_and_one_that_came_back_are_logged_without_a_name(string recipient, string told)
+    {
+        await AppendAsync(new MailBounced($"{Id}-4-mail-{recipient}", "bounce"));
+        await AppendAsync(new DutiesSettled([], [Delayed($"{Id}-5-mail-{recipient}", stuck: true), Delayed($"{Id}-6-mail-{recipient}", stuck: false)], null));
+
+        Assert.Equal([$"MailBounced Id={Id} Duty={Id}-4-mail-{told}", $"DutyStuck Id={Id} Duty={Id}-5-mail-{told}"], log.Lines);
+        Assert.All(["bounced-mail", "stuck-mail"], alert => Assert.Contains(log.Names, name => IsLookedFor(alert, name, "Id", "Duty")));
+    }
+
+    [Fact]
+    public void A_step_that_nobody_can_decide_is_logged_once_each_time_that_becomes_so()
+    {
+        using var factory = new LoggerFactory([log]);
+        var alarms = new AlarmLog(new Logger<AlarmLog>(factory));
+        var blocked = With(Question(7, "chen"), Question(9));
+        alarms.Appended(With(Question(7, "chen"), Question(9, "li")), blocked, []);
+        alarms.Appended(blocked, blocked, []);
+        alarms.Appended(null, With(Question(9, "li")), []);
+        alarms.Appended(blocked, With(Question(12)), []);
+
+        Assert.Equal([$"ApplicationBlocked Id={Id} Step=check", $"ApplicationBlocked Id={Id} Step=check"], log.Lines);
+        Assert.All(log.Names, name => Assert.True(IsLookedFor("blocked-application", name, "Id", "Step")));
+    }
+
+    [Fact]
+    public async Task What_was_not_appended_is_not_logged()
+    {
+        await using var store = await OpenAsync();
+        var first = await TableStreamsTests.CreateAsync(store, id: Id);
+        var bounced = new Recorded(2, Samples.At, Actor.Engine, new MailBounced($"{Id}-1-mail-applicant", "bounce"));
+        await store.Get<IStreams>().AppendAsync(first, Evolver.Evolve(Id, first.Application, Samples.Withdrawal(2)), [Samples.Withdrawal(2)], null, Cancel);
+
+        Assert.Null(await store.Get<IStreams>().AppendAsync(first, Evolver.Evolve(Id, first.Application, bounced), [bounced], null, Cancel));
+        Assert.Empty(log.Lines);
+    }
+
+    private async Task AppendAsync(Event happened)
+    {
+        await using var store = await OpenAsync();
+        var first = await TableStreamsTests.CreateAsync(store, id: Id);
+        var recorded = new Recorded(2, Samples.At, Actor.Engine, happened);
+        Assert.NotNull(await store.Get<IStreams>().AppendAsync(first, Evolver.Evolve(Id, first.Application, recorded), [recorded], null, Cancel));
+    }
+
+    private Task<Store> OpenAsync() => Store.OpenAsync(azurite, add: services => services.AddSingleton<ILoggerProvider>(log));
+
+    private static DutyDelayed Delayed(string duty, bool stuck) => new(duty, "timeout", 6, Samples.At, stuck);
+
+    private static Application With(params Assignment[] assignments) => Samples.Fold(Id, Samples.Submission()) with { Assignments = assignments };
+
+    private static Assignment Question(int number, params string[] staff) => new(
+        "check", AssignmentKind.Step, "check", 1, number, null, Samples.At,
+        [new AssignedSeat(new Seat("villageClerk", Area.Village), [.. staff.Select(id => new Candidate(id, number))], null)], 1,
+        Samples.At, false, Samples.At, false, Samples.At);
+
+    /// <summary>Whether the alert's query asks for this event and for each of these properties.</summary>
+    private static bool IsLookedFor(string alert, string name, params string[] properties)
+    {
+        var query = File.ReadAllText(Path.Combine(Root(), "infra", "alerts", $"{alert}.kql"));
+        return query.Contains($"tostring(Properties.EventName) == \"{name}\"", StringComparison.Ordinal)
+            && properties.All(property => query.Contains($"tostring(Properties.{property})", StringComparison.Ordinal));
+    }
+
+    private static string Root([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..");
+
+    /// <summary>Keeps of each event what telemetry would: its name and its properties.</summary>
+    private sealed class Captured : ILoggerProvider, ILogger
+    {
+        public List<string> Names { get; } = [];
+
+        public List<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => categoryName == typeof(AlarmLog).FullName ? this : NullLogger.Instance;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var properties = ((IEnumerable<KeyValuePair<string, object?>>)state!).Where(property => property.Key != "{OriginalFormat}")
+                .OrderByDescending(property => property.Key == "Id").Select(property => $"{property.Key}={property.Value}");
+            Names.Add(eventId.Name!);
+            Lines.Add($"{eventId.Name} {string.Join(' ', properties)}");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
