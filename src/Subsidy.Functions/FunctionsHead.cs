@@ -11,6 +11,7 @@ using Subsidy.Core.Engine;
 using Subsidy.Functions.Applications;
 using Subsidy.Functions.Indexes;
 using Subsidy.Functions.Settings;
+using Subsidy.Functions.Telemetry;
 using Subsidy.Functions.Web;
 using Subsidy.Storage;
 using Subsidy.Storage.Clock;
@@ -31,6 +32,7 @@ internal static class FunctionsHead
         services.AddSingleton<IValidateOptions<HeadSettings>, HeadSettingsRules>();
         services.AddOptions<HeadSettings>().Bind(section).ValidateOnStart();
         services.AddHttpClient();
+        services.AddAzureMonitor(configuration);
         if (environment.IsDevelopment())
             services.AddMovedClock();
         services.AddSubsidyStorage(Storage);

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Subsidy.Web.Links;
+using Subsidy.Web.Telemetry;
+using Subsidy.Web.Tests.Site;
+
+namespace Subsidy.Web.Tests.Http;
+
+public sealed class TelemetryTests
+{
+    private readonly List<Activity> traces = [];
+    private readonly List<Metric> metrics = [];
+    private readonly List<LogRecord> logs = [];
+
+    [Fact]
+    public async Task A_decision_link_leaves_its_route_template_in_the_telemetry_and_nothing_else()
+    {
+        string token, culture = "culture=en";
+        await using (var site = await StartAsync())
+        {
+            token = site.Get<DecisionLinks>().Make(new DecisionLink("k7qm3wxtpb9c", "check", 1, "li-dasheng", 3, site.Time.GetUtcNow().AddDays(1)));
+            (await site.Http.GetAsync($"/decisions/{token}?{culture}", TestContext.Current.CancellationToken)).Dispose();
+            site.Get<MeterProvider>().ForceFlush();
+        }
+
+        var trace = Assert.Single(traces);
+        Assert.Equal("GET /decisions/{token}", trace.DisplayName);
+        Assert.Equal("/decisions/{token}", trace.GetTagItem("http.route"));
+        Assert.NotEmpty(metrics);
+        Assert.Contains(logs, log => Told(log).Contains("/decisions/{token}", StringComparison.Ordinal));
+        Assert.All(traces.Select(Told).Concat(metrics.SelectMany(Told)).Concat(logs.Select(Told)), told =>
+        {
+            Assert.DoesNotContain(token, told, StringComparison.Ordinal);
+            Assert.DoesNotContain(culture, told, StringComparison.Ordinal);
+            Assert.DoesNotContain("192.0.2.7", told, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task An_address_that_there_is_not_is_not_told()
+    {
+        await using (var site = await StartAsync())
+            (await site.Http.GetAsync("/decision/eyJhIjoxfQ-mistyped", TestContext.Current.CancellationToken)).Dispose();
+
+        Assert.Equal("GET (none)", Assert.Single(traces).DisplayName);
+        Assert.DoesNotContain("mistyped", Told(traces[0]), StringComparison.Ordinal);
+        Assert.All(logs, log => Assert.DoesNotContain("mistyped", Told(log), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_log_event_keeps_its_name_and_its_properties()
+    {
+        await using (var site = await StartAsync())
+            (await site.Http.GetAsync("/healthz", TestContext.Current.CancellationToken)).Dispose();
+
+        var answered = Assert.Single(logs, log => log.EventId.Name == "Answered");
+        Assert.Contains(answered.Attributes!, property => property is { Key: "Template", Value: "/healthz" });
+    }
+
+    private Task<TestSite> StartAsync() => TestSite.StartAsync(
+        before: context =>
+        {
+            // As a collector would that knows nothing of secrets in addresses.
+            var activity = context.Features.Get<IHttpActivityFeature>()!.Activity;
+            var address = $"http://localhost{context.Request.Path}{context.Request.QueryString}";
+            foreach (var tag in (string[])["url.full", "http.url", "http.target", "some.new.tag"])
+                activity.SetTag(tag, address);
+            activity.SetTag("url.path", context.Request.Path.Value).SetTag("url.query", context.Request.QueryString.Value).SetTag("client.address", "192.0.2.7");
+            return Task.CompletedTask;
+        },
+        services: all => all.AddSubsidyTelemetry()
+            .WithTracing(tracing => tracing.AddInMemoryExporter(traces))
+            .WithMetrics(collected => collected.AddInMemoryExporter(metrics))
+            .WithLogging(logging => logging.AddInMemoryExporter(logs)));
+
+    private static string Told(Activity trace) => $"{trace.DisplayName} {trace.OperationName} {string.Join(' ', trace.TagObjects)} {string.Join(' ', trace.Events)} {string.Join(' ', trace.Baggage)}";
+
+    private static string Told(LogRecord log) => $"{log.FormattedMessage} {log.Body} {string.Join(' ', log.Attributes ?? [])} {log.Exception}";
+
+    private static IEnumerable<string> Told(Metric metric)
+    {
+        foreach (var point in metric.GetMetricPoints())
+        {
+            var tags = new List<string>();
+            foreach (var tag in point.Tags)
+                tags.Add($"{tag.Key}={tag.Value}");
+            yield return string.Join(' ', tags);
+        }
+    }
+}
