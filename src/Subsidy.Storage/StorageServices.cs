@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Subsidy.Core.Engine;
 using Subsidy.Storage.Claims;
+using Subsidy.Storage.Funds;
 using Subsidy.Storage.Indexes;
 using Subsidy.Storage.Papers;
 using Subsidy.Storage.Permits;
@@ -37,6 +38,9 @@ public static class StorageServices
 
         services.AddSingleton<IClaims, TableClaims>();
         services.AddSingleton<IPermitNumbers, TablePermitNumbers>();
+        services.AddSingleton(provider => new FundTable(Settings(provider).Table("funds")));
+        services.AddSingleton<IFundBooks, TableFundBooks>();
+        services.AddSingleton<FundDesk>();
         services.AddSingleton<SchemeStore>();
         services.AddSingleton<TownshipShelf>();
         services.AddSingleton<ITownship>(provider => provider.GetRequiredService<TownshipShelf>());

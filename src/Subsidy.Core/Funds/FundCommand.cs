@@ -8,8 +8,11 @@ namespace Subsidy.Core.Funds;
 /// </summary>
 public abstract record FundCommand(Actor Actor)
 {
-    /// <summary>So many entitlements fit into one transaction (four rows each, a hundred rows at most).</summary>
-    public const int MostAtOnce = 20;
+    /// <summary>
+    /// So many entitlements fit into one transaction of a hundred rows: one that is served changes five (entry, position, ticket, due,
+    /// news), and there is the head.
+    /// </summary>
+    public const int MostAtOnce = 19;
 
     /// <summary>The entitlements whose positions it needs.</summary>
     public virtual IReadOnlyList<string> Entitlements => [];
