@@ -41,6 +41,7 @@ internal static class FunctionsHead
         services.AddSubsidyWeb(settings =>
         {
             section.Bind(settings);
+            settings.PlatformReadsForwarded = true;
             settings.PlatformSignsIn = string.Equals(configuration["WEBSITE_AUTH_ENABLED"], "true", StringComparison.OrdinalIgnoreCase);
             settings.AllowLocalSignIn = environment.IsDevelopment() && !settings.PlatformSignsIn;
         });

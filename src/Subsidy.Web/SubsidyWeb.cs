@@ -54,13 +54,14 @@ public static class SubsidyWeb
     public static IApplicationBuilder UseSubsidyWeb(this IApplicationBuilder app)
     {
         var settings = app.ApplicationServices.GetRequiredService<IOptions<WebSettings>>().Value;
-        if (settings.TrustedProxies > 0)
+        if (settings is { TrustedProxies: > 0, PlatformReadsForwarded: false })
             app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseRequestLog();
         // Errors are told in the reader's language, so the language stands around whatever may fail.
         app.UseRequestLocalization();
         app.UseFailures();
+        app.UseFrontDoor();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -111,9 +112,12 @@ public static class SubsidyWeb
             // Chinese stays readable; what means something in HTML is still escaped.
             options.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         });
-        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<WebSettings>>((forwarded, settings) =>
+        // After what a platform configures: the Functions worker believes every forwarded header, host names included.
+        services.AddOptions<ForwardedHeadersOptions>().PostConfigure<IOptions<WebSettings>>((forwarded, settings) =>
         {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            forwarded.ForwardedHeaders = settings.Value.TrustedProxies > 0
+                ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
+                : ForwardedHeaders.None;
             forwarded.ForwardLimit = settings.Value.TrustedProxies;
             forwarded.KnownIPNetworks.Clear();
             forwarded.KnownProxies.Clear();

@@ -21,6 +21,15 @@ public sealed class WebSettings
     /// <summary>Number of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; 0 believes none.</summary>
     public int TrustedProxies { get; set; }
 
+    /// <summary>
+    /// Whether what stands before this pipeline in the same process reads the forwarded headers, as the Functions worker does. Each
+    /// reading believes <see cref="TrustedProxies"/> entries, so that a second one would believe what the client wrote itself.
+    /// </summary>
+    public bool PlatformReadsForwarded { get; set; }
+
+    /// <summary>Id of the one Front Door that requests may come through; empty lets them come from anywhere.</summary>
+    public string? FrontDoorId { get; set; }
+
     public RateLimitSettings RateLimits { get; set; } = new();
 
     public MailSettings Mail { get; set; } = new();

@@ -13,6 +13,8 @@ internal sealed class WebSettingsRules : IValidateOptions<WebSettings>
             wrong.Add($"PublicBaseUrl: \"{options.PublicBaseUrl}\" is not an http(s) address without a slash at its end.");
         if (options is { AllowLocalSignIn: true, PlatformSignsIn: true })
             wrong.Add("AllowLocalSignIn and PlatformSignsIn exclude each other: where the platform signs people in, nobody may choose whom to be.");
+        if (options.TrustedProxies < 0)
+            wrong.Add($"TrustedProxies: {options.TrustedProxies} is no number of proxies; 0 believes none.");
         if (!options.Mail.From.Contains('@', StringComparison.Ordinal))
             wrong.Add($"Mail.From: \"{options.Mail.From}\" is not an address.");
         if (options.Mail.Provider is MailProvider.SendGrid)
