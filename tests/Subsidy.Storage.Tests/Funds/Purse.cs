@@ -30,7 +30,10 @@ internal sealed class Purse(Store store, FundKey fundYear)
         DoAsync(new Appropriate(Administrator, id, Money.FromYuan(yuan), "青财预〔2026〕1号"));
 
     public Task<FundAnswer> ReserveAsync(int number, long yuan = 100, int day = 1) =>
-        DoAsync(new Reserve(Entitlement(number), "relief-fund", "dongshan", Money.FromYuan(yuan), new DateOnly(2026, 3, day)));
+        DoAsync(new Reserve(Entitlement(number), "relief-fund", "dongshan", Money.FromYuan(yuan), new DateOnly(2026, 3, day), Grant: 5));
+
+    public Task<FundAnswer> ReleaseAsync(int number, long yuan = 100) =>
+        DoAsync(new Release(Entitlement(number), "relief-fund", "dongshan", Money.FromYuan(yuan), new DateOnly(2026, 3, 1), Grant: 5));
 
     public async Task<FundAnswer> DoAsync(FundCommand command)
     {

@@ -40,8 +40,8 @@ public sealed class TableFundBooksTests(AzuriteFixture azurite)
         Assert.True(sheet.View.EntryExists);
         Assert.Equal(
             [
-                new Position(Purse.Entitlement(3), "relief-fund", "dongshan", Money.FromYuan(100), PositionState.Waiting, new DateOnly(2026, 3, 1), 1, 1, null, null),
-                new Position(Purse.Entitlement(1), "relief-fund", "dongshan", Money.FromYuan(100), PositionState.Reserved, new DateOnly(2026, 3, 1), 0, 1, null, null),
+                new Position(Purse.Entitlement(3), "relief-fund", "dongshan", Money.FromYuan(100), PositionState.Waiting, new DateOnly(2026, 3, 1), 1, 1, null, null, 5),
+                new Position(Purse.Entitlement(1), "relief-fund", "dongshan", Money.FromYuan(100), PositionState.Reserved, new DateOnly(2026, 3, 1), 0, 1, null, null, 5),
             ],
             sheet.View.Positions);
         var ledger = await new Purse(again).LedgerAsync();
@@ -65,7 +65,7 @@ public sealed class TableFundBooksTests(AzuriteFixture azurite)
 
         foreach (var number in new[] { 9, 4, 7, 5 })
             await purse.ReserveAsync(number);
-        await purse.DoAsync(new Release(Purse.Entitlement(4)));
+        await purse.ReleaseAsync(4);
         Assert.Equal([Purse.Entitlement(9), Purse.Entitlement(7), Purse.Entitlement(5)], await purse.QueueAsync());
         Assert.Single((await purse.Books.LoadQueueAsync(Purse.Key, 1, Cancel)).View.Positions);
         await purse.CheckAsync();
@@ -134,7 +134,7 @@ public sealed class TableFundBooksTests(AzuriteFixture azurite)
         var sheet = await purse.Books.LoadAsync(Purse.Key, [Purse.Entitlement(1), Purse.Entitlement(2)], null, Cancel);
         var answers = await Task.WhenAll(Enumerable.Range(1, 2).Select(number => purse.Books.AppendAsync(
             sheet,
-            FundDecider.Decide(sheet.View, new Reserve(Purse.Entitlement(number), "s", "v", Money.FromYuan(100), new DateOnly(2026, 3, 1)), store.Time.GetUtcNow()),
+            FundDecider.Decide(sheet.View, new Reserve(Purse.Entitlement(number), "s", "v", Money.FromYuan(100), new DateOnly(2026, 3, 1), 5), store.Time.GetUtcNow()),
             null,
             Cancel)));
         Assert.Single(answers, answer => answer is not null);
