@@ -73,7 +73,7 @@ public sealed class HistoryPurgeTests
 
     private async Task<Engine> StartAsync(string instance)
     {
-        var engine = await Engine.StartAsync(script.PlayAsync);
+        var engine = await Engine.StartAsync(script.PlayAsync, Cancel);
         await engine.Client.ScheduleNewOrchestrationInstanceAsync(
             ApplicationOrchestration.Name, new Following(Id, null), new StartOrchestrationOptions(instance), Cancel);
         return engine;
