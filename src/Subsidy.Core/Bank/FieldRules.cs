@@ -8,6 +8,19 @@ namespace Subsidy.Core.Bank;
 /// </summary>
 internal static partial class FieldRules
 {
+    // 18 digits in all, two of them behind the point.
+    private const long MaxFen = 999_999_999_999_999_999;
+
+    public static Text? Amount(Money amount, Text field) => amount.Fen switch
+    {
+        <= 0 => new($"{field.Zh}应大于零。", $"{field.En} must be more than zero."),
+        > MaxFen => new($"{field.Zh}超过18位数字。", $"{field.En} has more than 18 digits."),
+        _ => null,
+    };
+
+    /// <summary>Adds sound amounts; a sum too large for a control sum stays as it is, which no control sum agrees with.</summary>
+    public static Money Sum(Money sum, Money amount) => sum.Fen > MaxFen ? sum : sum + amount;
+
     /// <summary>Words of people, in any script: not blank, no line breaks or other control characters.</summary>
     public static Text? Words(string? value, int maxLength, Text field)
     {

@@ -31,9 +31,11 @@ internal sealed class MessageReader : IDisposable
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
             MaxCharactersInDocument = maxBytes,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            IgnoreWhitespace = true,
+            // Comments and the like are passed over below: the asynchronous parser passes over them by recursion, and a few
+            // thousand in a row overflow the stack, which ends the process.
+            IgnoreComments = false,
+            IgnoreProcessingInstructions = false,
+            IgnoreWhitespace = false,
         });
     }
 
@@ -163,7 +165,15 @@ internal sealed class MessageReader : IDisposable
             throw Refused($"元素嵌套超过{MaxDepth}层", $"elements are nested more than {MaxDepth} deep");
     }
 
-    private ValueTask<bool> MoveAsync() => GuardedAsync(_xml.ReadAsync);
+    private async ValueTask<bool> MoveAsync()
+    {
+        bool moved;
+        do
+            moved = await GuardedAsync(_xml.ReadAsync);
+        while (moved && _xml.NodeType is XmlNodeType.Comment or XmlNodeType.ProcessingInstruction
+            or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace);
+        return moved;
+    }
 
     private ValueTask<int> ChunkAsync(char[] chunk) => GuardedAsync(() => _xml.ReadValueChunkAsync(chunk, 0, chunk.Length));
 

@@ -6,9 +6,6 @@ namespace Subsidy.Core.Bank;
 /// </summary>
 public sealed class PaymentOrderCheck
 {
-    // 18 digits in all, two of them behind the point.
-    private const long MaxFen = 999_999_999_999_999_999;
-
     private readonly PaymentOrder _order;
     private readonly HashSet<string> _endToEndIds;
     private Money _sum;
@@ -46,7 +43,7 @@ public sealed class PaymentOrderCheck
             _order.Count is < 1 or > PaymentOrder.MaxTransfers
                 ? new($"笔数应为1至{PaymentOrder.MaxTransfers}，现在是{_order.Count}。", $"The count is 1 to {PaymentOrder.MaxTransfers}; this one is {_order.Count}.")
                 : null,
-            AmountFault(_order.ControlSum, new("总金额", "The control sum")),
+            FieldRules.Amount(_order.ControlSum, new("总金额", "The control sum")),
             FieldRules.Words(debtor.Name, 140, new("付款人名称", "The debtor's name")),
             FieldRules.Account(debtor.Account, new("付款账号", "The debtor's account")),
             BankFault(debtor.Bank, new("付款行名称", "The name of the debtor's bank")));
@@ -60,8 +57,8 @@ public sealed class PaymentOrderCheck
         if (Count == _order.Count + 1)
             faults.Add(new($"笔数多于订明的{_order.Count}笔。", $"There are more transfers than the {_order.Count} ordered."));
         // A wrong amount would make the sum wrong as well, which would be told twice; or not fit.
-        if (AmountFault(transfer.Amount, new("", "")) is null && Count <= PaymentOrder.MaxTransfers)
-            _sum += transfer.Amount;
+        if (FieldRules.Amount(transfer.Amount, new("", "")) is null)
+            _sum = FieldRules.Sum(_sum, transfer.Amount);
         else
             _whole = false;
         return faults;
@@ -84,7 +81,7 @@ public sealed class PaymentOrderCheck
             id ?? (_endToEndIds.Add(transfer.EndToEndId)
                 ? null
                 : new("端到端标识与前面的一笔重复。", "The end-to-end id repeats that of an earlier transfer.")),
-            AmountFault(transfer.Amount, new("金额", "The amount")),
+            FieldRules.Amount(transfer.Amount, new("金额", "The amount")),
             FieldRules.Words(transfer.CreditorName, 140, new("收款人姓名", "The payee's name")),
             FieldRules.Account(transfer.CreditorAccount, new("收款账号", "The payee's account")),
             transfer.CreditorBank is null ? null : BankFault(transfer.CreditorBank, new("收款行名称", "The name of the payee's bank")),
@@ -95,13 +92,6 @@ public sealed class PaymentOrderCheck
     private static Text? BankFault(FinancialInstitution bank, Text field) =>
         FieldRules.Cnaps(bank.Cnaps)
         ?? (bank.Name is null && bank.Cnaps is not null ? null : FieldRules.Words(bank.Name, 140, field));
-
-    private static Text? AmountFault(Money amount, Text field) => amount.Fen switch
-    {
-        <= 0 => new($"{field.Zh}应大于零。", $"{field.En} must be more than zero."),
-        > MaxFen => new($"{field.Zh}超过18位数字。", $"{field.En} has more than 18 digits."),
-        _ => null,
-    };
 
     private static IEnumerable<Text> Only(params Text?[] faults) => faults.OfType<Text>();
 }
