@@ -37,7 +37,7 @@ public sealed class WalkTests(AzuriteFixture azurite)
         Assert.Equal(Status.AwaitingFunds, granted.Status);
         Assert.Equal(new Money(60000), granted.Entitlement!.Amount);
         Assert.Equal(["villageCheck", "villageNotice", "townshipReview", "townshipNotice", "countyReview", "countyNotice"], await worker.PassedAsync());
-        Assert.Equal(OrchestrationRuntimeStatus.Running, (await head.Engine.FindAsync(worker.Id))!.RuntimeStatus);
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await head.Engine.FindAsync(worker.Id)).RuntimeStatus);
 
         await worker.TakenAsync(new Withdraw(null));
         await EndsAsync(head, worker, "Withdrawn");

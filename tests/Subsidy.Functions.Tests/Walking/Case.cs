@@ -21,18 +21,24 @@ internal sealed class Case(RunningHead head, string scheme, string village, Form
     public bool PapersLater { get; init; }
 
     /// <summary>Where its commands go.</summary>
-    public Desk Desk { get; set; } = head.Desk;
+    public Desk Desk { get => field ?? head.Desk; set; }
 
     public Scheme Scheme { get; } = head.Shelf.Current.First(current => current.Id == scheme);
 
-    /// <summary>As the POST does: the papers, the form, the claims; then everything that follows of itself.</summary>
+    /// <summary>Hands the application in; then everything that follows of itself.</summary>
     public async Task<Application> SubmitAsync()
     {
-        var persons = new[] { form.Applicant.IdNumber }.Concat(form.Household.Select(member => member.IdNumber)).Select(head.Store.Get<PersonKeys>().Of);
+        await HandInAsync();
+        return await head.SettledAsync(Id);
+    }
+
+    /// <summary>As the POST does: the papers, the form, the claims.</summary>
+    public async Task HandInAsync()
+    {
+        var persons = new[] { form.Applicant.IdNumber }.Concat(form.Household.Select(member => member.IdNumber)).Select(head.Get<PersonKeys>().Of);
         var papers = await PapersAsync(PapersLater ? [] : Scheme.Documents.Where(document => document.Required).Select(document => document.Kind));
         var submitted = await TakenAsync(new Submit(Id, village, "zh", "print", form, [.. persons], papers));
-        await head.Store.Get<Turns>().TakeClaimsAsync(submitted, head.Guard);
-        return await head.SettledAsync(Id);
+        await head.Get<Turns>().TakeClaimsAsync(submitted, head.Guard);
     }
 
     /// <summary>Does what the application waits for, until it has reached the step, or waits for the fund or for nothing.</summary>
@@ -45,7 +51,7 @@ internal sealed class Case(RunningHead head, string scheme, string village, Form
             {
                 { Assignments: [_, ..] } => await DecideAsync(),
                 { Notice: not null } => await head.PassDeadlineAsync(Id),
-                { Waiting: { Kind: WaitingKind.Supplement } waiting } => await HandInAsync(waiting.Documents),
+                { Waiting: { Kind: WaitingKind.Supplement } waiting } => await AddPapersAsync(waiting.Documents),
                 { Waiting: { } waiting } => await AskAsync(waiting.Step),
                 _ => throw new InvalidOperationException($"Nothing is waited for at {application.Step}."),
             };
@@ -88,15 +94,16 @@ internal sealed class Case(RunningHead head, string scheme, string village, Form
     public async Task<IReadOnlyList<string>> PassedAsync() =>
         [.. (await StreamAsync()).Select(recorded => recorded.Event).OfType<StepPassed>().Select(passed => passed.Step)];
 
-    /// <summary>The history is sound, and nobody was told anything twice.</summary>
-    public async Task CheckAsync()
+    /// <summary>The history is sound, nobody was told anything twice, and no turn failed but those that a test made fail.</summary>
+    public async Task CheckAsync(int failed = 0)
     {
-        Assert.True((await head.Store.Get<Histories>().VerifyAsync(Id, head.Guard))!.Sound);
-        Assert.Distinct(head.Post.Sent);
+        Assert.Equal(failed, head.FailedTurns);
+        Assert.True((await head.Get<Histories>().VerifyAsync(Id, head.Guard))!.Sound);
+        Assert.Distinct(head.Mails);
     }
 
     private async Task<List<Recorded>> StreamAsync() =>
-        [.. (await head.Store.Get<IStreams>().ReadAsync(Id, head.Guard).ToListAsync(head.Guard)).Select(stored => stored.Recorded)];
+        [.. (await head.Get<IStreams>().ReadAsync(Id, head.Guard).ToListAsync(head.Guard)).Select(stored => stored.Recorded)];
 
     private async Task<Application> AskAsync(string step)
     {
@@ -104,7 +111,7 @@ internal sealed class Case(RunningHead head, string scheme, string village, Form
         return await head.SettledAsync(Id);
     }
 
-    private async Task<Application> HandInAsync(IReadOnlyList<string> kinds)
+    private async Task<Application> AddPapersAsync(IReadOnlyList<string> kinds)
     {
         await TakenAsync(new Amend(null, [], await PapersAsync(kinds), null));
         return await head.SettledAsync(Id);
@@ -116,7 +123,7 @@ internal sealed class Case(RunningHead head, string scheme, string village, Form
         foreach (var kind in kinds)
         {
             var content = new MemoryStream(kind == "photo" ? Jpeg : Pdf);
-            papers.Add(new AddPaper((await head.Store.Get<IPaperStore>().TakeAsync(Id, kind, content, 1000, head.Guard)).Paper!, null));
+            papers.Add(new AddPaper((await head.Get<IPaperStore>().TakeAsync(Id, kind, content, 1000, head.Guard)).Paper!, null));
         }
         return papers;
     }

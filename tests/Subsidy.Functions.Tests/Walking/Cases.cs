@@ -6,8 +6,13 @@ namespace Subsidy.Functions.Tests.Walking;
 /// <summary>An application of each shipped scheme, and what is measured on its way.</summary>
 internal static class Cases
 {
-    public static Case Transport(RunningHead head) => new(head, "transport-subsidy", "dongshan", Applicants.Transport(), Measured(
-        ("countyReview", """{"calledOn":"2026-03-20","spokeWith":"worker","confirmed":true}""")));
+    /// <summary>Of someone who wants mail.</summary>
+    public static Case Transport(RunningHead head, string id = "k7qm3wxtpb9c")
+    {
+        var form = Applicants.Transport();
+        return new Case(head, "transport-subsidy", "dongshan", form with { Applicant = form.Applicant with { Email = "zhang@example.org" } }, Measured(
+            ("countyReview", """{"calledOn":"2026-03-20","spokeWith":"worker","confirmed":true}"""))) { Id = id };
+    }
 
     public static Case Relief(RunningHead head) => new(head, "relief-fund", "xishan", Applicants.Relief(), Measured(
         ("survey", """{"people":2,"months":2,"factor":1,"helper":"徐建国","findings":"厨房烧毁，一家两口暂住亲戚家。"}""")));

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Functions.Applications;
+using Subsidy.Storage;
 using Subsidy.Storage.Tests;
 using Subsidy.Storage.Township;
 
@@ -21,9 +23,13 @@ internal sealed class RunningHead : IAsyncDisposable
 
     private readonly CancellationTokenSource guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
+    private readonly PostBox post = new();
+    private ServiceProvider process;
+
     private RunningHead(Store store)
     {
         Store = store;
+        process = NewProcess();
         guard.CancelAfter(TimeSpan.FromMinutes(3));
     }
 
@@ -33,33 +39,53 @@ internal sealed class RunningHead : IAsyncDisposable
     public Store Store { get; }
     public Engine Engine { get; private set; } = null!;
     public FakeTimeProvider Time => Store.Time;
-    public PostBox Post => Store.Get<PostBox>();
-    public Instances Instances => Store.Get<Instances>();
-    public Patrol Patrol => Store.Get<Patrol>();
-    public TownshipShelf Shelf => Store.Get<TownshipShelf>();
+    public IReadOnlyList<string> Mails => post.Sent;
+    public Instances Instances => Get<Instances>();
+    public Patrol Patrol => Get<Patrol>();
+    public TownshipShelf Shelf => Get<TownshipShelf>();
 
     /// <summary>Takes commands, and nudges the engine after each.</summary>
-    public Desk Desk => Store.Get<Desk>();
+    public Desk Desk => Get<Desk>();
 
     /// <summary>The same in a process that cannot reach the engine: every nudge is lost.</summary>
     public Desk DeskWithoutNudges => new(
-        Store.Get<IStreams>(), Shelf, Shelf, Shelf, new DurableNudges(new Instances(NullLogger<Instances>.Instance), NullLogger<DurableNudges>.Instance), Time);
+        Get<IStreams>(), Shelf, Shelf, Shelf, new DurableNudges(new Instances(NullLogger<Instances>.Instance), NullLogger<DurableNudges>.Instance), Time);
+
+    /// <summary>How many turns have failed, whatever for.</summary>
+    public int FailedTurns { get; private set; }
 
     /// <summary>What happens around a turn, in place of just taking it.</summary>
     public Func<Func<Task<TurnTaken>>, Task<TurnTaken>> AroundTurn { get; set; } = turn => turn();
 
     public static async Task<RunningHead> StartAsync(AzuriteFixture azurite)
     {
-        var store = await Store.OpenAsync(azurite, add: AddHead);
-        var head = new RunningHead(store);
+        var head = new RunningHead(await Store.OpenAsync(azurite));
         await head.Shelf.UploadAsync(Path.Combine(Source(), "township"), Path.Combine(Source(), "schemes"), head.Guard);
-        await head.Shelf.RefreshAsync(head.Guard);
         head.Engine = await Engine.StartAsync(head.TakeTurnAsync, head.Guard);
-        head.Instances.Use(head.Engine.Client);
+        await head.BeginAsync();
         return head;
     }
 
-    public async Task<Application> FindAsync(string id) => (await Desk.FindAsync(id, Guard))!.Application;
+    /// <summary>A new build is deployed: worker and process are others, and remember nothing.</summary>
+    public async Task DeployAsync()
+    {
+        await process.DisposeAsync();
+        process = NewProcess();
+        await Engine.DeployAsync();
+        await BeginAsync();
+    }
+
+    public T Get<T>()
+        where T : notnull => process.GetRequiredService<T>();
+
+    /// <summary>How often a test has looked at an application; each time is a request to storage.</summary>
+    public int Looks { get; private set; }
+
+    public async Task<Application> FindAsync(string id)
+    {
+        Looks++;
+        return (await Desk.FindAsync(id, Guard))!.Application;
+    }
 
     /// <summary>The application once a turn has left nothing to be done now.</summary>
     public async Task<Application> SettledAsync(string id)
@@ -73,11 +99,41 @@ internal sealed class RunningHead : IAsyncDisposable
         }
     }
 
+    /// <summary>Nudges the orchestration as often, each time when the turn before has ended.</summary>
+    public async Task TakeTurnsAsync(string id, int turns)
+    {
+        while (ended.Reader.TryRead(out _))
+        {
+        }
+        var application = await FindAsync(id);
+        for (var turn = 0; turn < turns; turn++)
+        {
+            await Instances.NudgeAsync(application, Guard);
+            await ended.Reader.ReadAsync(Guard);
+        }
+    }
+
     /// <summary>The clock moves to the application's next deadline, and the patrol finds it.</summary>
     public async Task<Application> PassDeadlineAsync(string id)
     {
         await MoveToDeadlineAsync(id);
-        Assert.Contains(id, await Patrol.WalkAsync(TimeSpan.Zero, Guard));
+        await Patrol.WalkAsync(TimeSpan.Zero, Guard);
+        return await SettledAsync(id);
+    }
+
+    /// <summary>The clock comes so near to the next deadline that the orchestration's own timer finds it passed.</summary>
+    public async Task<Application> PassDeadlineByTimerAsync(string id)
+    {
+        var deadline = Timing.NextDeadline(await FindAsync(id))!.Value;
+        Time.SetUtcNow(deadline.AddMilliseconds(-50));
+        AroundTurn = async turn =>
+        {
+            AroundTurn = next => next();
+            var taken = await turn();
+            Time.SetUtcNow(deadline);
+            return taken;
+        };
+        await TakeTurnsAsync(id, 1);
         return await SettledAsync(id);
     }
 
@@ -86,21 +142,33 @@ internal sealed class RunningHead : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();
+        await process.DisposeAsync();
         await Store.DisposeAsync();
         guard.Dispose();
     }
 
-    private static void AddHead(IServiceCollection services)
+    private async Task BeginAsync()
     {
+        foreach (var hosted in process.GetServices<IHostedService>())
+            await hosted.StartAsync(Guard);
+        await Shelf.RefreshAsync(Guard);
+        Instances.Use(Engine.Client);
+    }
+
+    private ServiceProvider NewProcess()
+    {
+        var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton<PostBox>();
-        services.AddSingleton<IMailer>(provider => provider.GetRequiredService<PostBox>());
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSubsidyStorage(_ => Store.Settings);
+        services.AddSingleton<IMailer>(post);
         services.AddSingleton<Desk>();
         services.AddSingleton<Turns>();
         services.AddSingleton<Instances>();
         services.AddSingleton<INudges, DurableNudges>();
         services.AddSingleton<Patrol>();
         services.AddSingleton<TakeTurn>();
+        return services.BuildServiceProvider(validateScopes: true);
     }
 
     private async Task<TurnTaken> TakeTurnAsync(TurnOrder order)
@@ -108,10 +176,11 @@ internal sealed class RunningHead : IAsyncDisposable
         TurnTaken? taken = null;
         try
         {
-            return taken = await AroundTurn(() => Store.Get<TakeTurn>().RunAsync(order, CancellationToken.None));
+            return taken = await AroundTurn(() => Get<TakeTurn>().RunAsync(order, CancellationToken.None));
         }
         finally
         {
+            FailedTurns += taken is null ? 1 : 0;
             ended.Writer.TryWrite(taken);
         }
     }
