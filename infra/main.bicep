@@ -129,7 +129,7 @@ param trustedProxies int = 1
 @description('Scan papers in quarantine with Defender for Storage. Otherwise the application checks type and test signature only.')
 param defenderForStorage bool = false
 
-@description('GB scanned in a month before scanning stops; -1 for no cap.')
+@description('GB scanned in a month before scanning stops and no paper is taken any more; -1 for no cap.')
 param defenderMonthlyCapGb int = 100
 
 var abbreviations = loadJsonContent('abbreviations.json')
@@ -523,7 +523,6 @@ module settings 'modules/function-app-settings.bicep' = {
       // 25 MB of papers, the form and what multipart adds.
       FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '29360128'
       Subsidy__DataProtection__BlobUri: '${host.outputs.blobEndpoint}data-protection/keys.xml'
-      Subsidy__DataProtection__KeyUri: vault.outputs.dataProtectionKeyUri
       Subsidy__FrontDoorId: frontDoor == 'None' ? '' : edge!.outputs.frontDoorId
       Subsidy__KeyVault__MasterKeyUri: vault.outputs.masterKeyUri
       Subsidy__Mail__From: mailFrom

@@ -3,7 +3,7 @@
 param storageAccountName string
 param principalId string
 
-@description('GB scanned in a month before scanning stops; -1 for no cap. Beyond it papers wait unscanned in quarantine.')
+@description('GB scanned in a month before scanning stops; -1 for no cap. Beyond it papers are refused, because nobody can say what they are.')
 param monthlyCapGb int
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {

@@ -48,17 +48,6 @@ resource masterKey 'Microsoft.KeyVault/vaults/keys@2023-07-01' = {
   }
 }
 
-@description('Protects the key ring of the sign-in and antiforgery cookies, which all instances share.')
-resource dataProtectionKey 'Microsoft.KeyVault/vaults/keys@2023-07-01' = {
-  parent: vault
-  name: 'data-protection'
-  properties: {
-    kty: 'RSA'
-    keySize: 3072
-    keyOps: ['wrapKey', 'unwrapKey']
-  }
-}
-
 resource secrets 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = [for secret in secretNames: if (!empty(secretValues[secret])) {
   parent: vault
   name: secret
@@ -99,4 +88,3 @@ output name string = vault.name
 output uri string = vault.properties.vaultUri
 // Without a version: new data keys are wrapped by the newest, old ones name the version that wrapped them.
 output masterKeyUri string = '${vault.properties.vaultUri}keys/${masterKey.name}'
-output dataProtectionKeyUri string = '${vault.properties.vaultUri}keys/${dataProtectionKey.name}'

@@ -16,6 +16,7 @@ using Subsidy.Functions.Web;
 using Subsidy.Storage;
 using Subsidy.Storage.Clock;
 using Subsidy.Storage.Indexes;
+using Subsidy.Storage.Papers;
 using Subsidy.Storage.Sealing;
 using Subsidy.Storage.Township;
 using Subsidy.Web;
@@ -36,6 +37,8 @@ internal static class FunctionsHead
         if (environment.IsDevelopment())
             services.AddMovedClock();
         services.AddSubsidyStorage(Storage);
+        if (section.GetValue<Scanner>("Scanner") is Scanner.Defender)
+            services.AddSingleton<IScanner, DefenderScanner>();
         services.AddHostedService<TownshipStart>();
 
         services.AddSubsidyWeb(settings =>

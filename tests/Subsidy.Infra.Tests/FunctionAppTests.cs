@@ -60,7 +60,7 @@ public sealed class FunctionAppTests(Infrastructure infrastructure)
             (HashSet<string>)
             [
                 "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID",
-                "Subsidy__DataProtection__BlobUri", "Subsidy__DataProtection__KeyUri", "Subsidy__KeyVault__MasterKeyUri",
+                "Subsidy__DataProtection__BlobUri", "Subsidy__KeyVault__MasterKeyUri",
                 "Subsidy__Mail__From", "Subsidy__Mail__Provider", "Subsidy__PublicBaseUrl", "Subsidy__Storage__BlobEndpoint",
                 "Subsidy__Storage__QuarantineBlobEndpoint", "Subsidy__Storage__TableEndpoint", "Subsidy__Township",
             ]);

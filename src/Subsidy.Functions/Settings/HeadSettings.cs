@@ -9,8 +9,20 @@ public sealed class HeadSettings
 
     public DataProtectionSettings DataProtection { get; set; } = new();
 
+    public Scanner Scanner { get; set; }
+
     /// <summary>Address of the container with the township's files; empty: the container <c>township</c> beside the records.</summary>
     public Uri? Township { get; set; }
+}
+
+/// <summary>Who looks at papers before they are sealed.</summary>
+public enum Scanner
+{
+    /// <summary>Their type, and whether they hold the test signature: no protection from anything else.</summary>
+    TypeCheck,
+
+    /// <summary>Microsoft Defender for Storage, which must be on for the quarantine's account.</summary>
+    Defender,
 }
 
 public sealed class StorageEndpoints

@@ -1,4 +1,5 @@
 using System.Text;
+using Azure.Storage.Blobs.Specialized;
 
 namespace Subsidy.Storage.Papers;
 
@@ -12,7 +13,13 @@ internal sealed class EicarScanner : IScanner
     private static readonly byte[] Signature =
         [.. Encoding.ASCII.GetBytes(@"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR"), .. Encoding.ASCII.GetBytes("-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*")];
 
-    public async Task<bool> IsCleanAsync(Stream content, CancellationToken cancel)
+    public async Task<Verdict> ScanAsync(BlobBaseClient copy, CancellationToken cancel)
+    {
+        await using var content = await PaperBlobs.ReadAsync(copy, cancel);
+        return await IsCleanAsync(content, cancel) ? Verdict.Clean : Verdict.Harmful;
+    }
+
+    internal static async Task<bool> IsCleanAsync(Stream content, CancellationToken cancel)
     {
         var buffer = new byte[64 * 1024];
         var kept = 0;

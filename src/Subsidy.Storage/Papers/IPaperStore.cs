@@ -32,4 +32,7 @@ public enum PaperFault
 
     /// <summary>The scanner found something.</summary>
     Unsafe,
+
+    /// <summary>The scanner could not say, or not in time.</summary>
+    Unscanned,
 }

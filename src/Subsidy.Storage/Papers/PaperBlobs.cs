@@ -48,7 +48,7 @@ internal static class PaperBlobs
         }
     }
 
-    public static async Task<Stream> ReadAsync(BlockBlobClient blob, CancellationToken cancel) =>
+    public static async Task<Stream> ReadAsync(BlobBaseClient blob, CancellationToken cancel) =>
         (await blob.DownloadStreamingAsync(cancellationToken: cancel)).Value.Content;
 
     public static AsyncPageable<BlobItem> List(BlobContainerClient container, string? prefix, CancellationToken cancel) =>

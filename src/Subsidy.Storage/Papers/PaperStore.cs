@@ -29,11 +29,9 @@ internal sealed class PaperStore(StorageSettings settings, ApplicationKeys keys,
             await PaperBlobs.UploadAsync(copy, measured, time.GetUtcNow(), cancel);
             if (measured.Size == 0)
                 return new TakenPaper(null, PaperFault.Empty);
-            await using (var plain = await PaperBlobs.ReadAsync(copy, cancel))
-            {
-                if (!await scanner.IsCleanAsync(plain, cancel))
-                    return new TakenPaper(null, PaperFault.Unsafe);
-            }
+            var verdict = await scanner.ScanAsync(copy, cancel);
+            if (verdict is not Verdict.Clean)
+                return new TakenPaper(null, verdict is Verdict.Harmful ? PaperFault.Unsafe : PaperFault.Unscanned);
             if (ContentTypes.Of(measured.Start) is not { } type)
                 return new TakenPaper(null, PaperFault.UnknownType);
 

@@ -34,6 +34,9 @@ internal static class PaperRules
         PaperFault.UnknownType => new Text(
             $"只接受 {Names(types)} 文件（按内容判断，与文件名无关）。", $"Only {Names(types)} files are taken (told by content, whatever the name)."),
         PaperFault.Unsafe => new Text("安全检查没有通过，请换一个文件。", "The security check did not pass; please use another file."),
+        PaperFault.Unscanned => new Text(
+            "安全检查没能完成。请稍后再提交；加密的文件请先取消密码。",
+            "The security check could not be completed. Please send it again later; a file with a password must be saved without one."),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.DependencyInjection;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
@@ -125,8 +126,8 @@ public sealed class PaperStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task The_scanner_finds_a_signature_that_comes_byte_by_byte()
     {
-        Assert.False(await new EicarScanner().IsCleanAsync(new Dribble(Pdf(500), Eicar), Cancel));
-        Assert.True(await new EicarScanner().IsCleanAsync(new Dribble(Pdf(500), Eicar[1..]), Cancel));
+        Assert.False(await EicarScanner.IsCleanAsync(new Dribble(Pdf(500), Eicar), Cancel));
+        Assert.True(await EicarScanner.IsCleanAsync(new Dribble(Pdf(500), Eicar[1..]), Cancel));
     }
 
     [Fact]
@@ -262,7 +263,7 @@ public sealed class PaperStoreTests(AzuriteFixture azurite)
 
     private sealed class Suspicious : IScanner
     {
-        public Task<bool> IsCleanAsync(Stream content, CancellationToken cancel) => Task.FromResult(false);
+        public Task<Verdict> ScanAsync(BlobBaseClient copy, CancellationToken cancel) => Task.FromResult(Verdict.Harmful);
     }
 
     /// <summary>Gives one byte at a time.</summary>
