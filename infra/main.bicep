@@ -122,7 +122,7 @@ param frontDoor 'None' | 'Standard' | 'Premium' = 'None'
 @minValue(10)
 param frontDoorRequestsPerMinute int = 600
 
-@description('Proxies whose X-Forwarded-For is believed, counted from the app outwards.')
+@description('Entries of X-Forwarded-For that the worker believes, from the end. 1 is what the Functions host writes; it never passes on more.')
 @minValue(0)
 param trustedProxies int = 1
 
@@ -513,6 +513,8 @@ module settings 'modules/function-app-settings.bicep' = {
     settings: union(credentialSettings, durableSettings, mailSettings, planSettings, {
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.outputs.clientId};Authorization=AAD'
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
+      // The Functions host overwrites X-Forwarded-For with the address that it sees; this makes it see the one that the platform tells.
+      ASPNETCORE_FORWARDEDHEADERS_ENABLED: 'true'
       AZURE_CLIENT_ID: identity.outputs.clientId
       // Addresses, not the account's name: from a name alone the host would build addresses of the public cloud.
       AzureWebJobsStorage__blobServiceUri: host.outputs.blobEndpoint

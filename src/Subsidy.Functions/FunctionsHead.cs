@@ -87,9 +87,11 @@ internal static class FunctionsHead
 
     private static BlobClient KeyRingBlob(IServiceProvider provider)
     {
-        var settings = provider.GetRequiredService<IOptions<HeadSettings>>().Value;
-        return settings.DataProtection.BlobUri is { } address
-            ? new BlobClient(address, new DefaultAzureCredential())
-            : provider.GetRequiredService<StorageSettings>().Blobs.GetBlobContainerClient("papers").GetBlobClient("forms/keyring");
+        if (provider.GetRequiredService<IOptions<HeadSettings>>().Value.DataProtection.BlobUri is { } address)
+            return new BlobClient(address, new DefaultAzureCredential());
+        // On an emulator. Not among the papers: what no event names is swept there.
+        var container = provider.GetRequiredService<StorageSettings>().Blobs.GetBlobContainerClient("data-protection");
+        container.CreateIfNotExists();
+        return container.GetBlobClient("keys.xml");
     }
 }

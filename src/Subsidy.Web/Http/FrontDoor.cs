@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Subsidy.Core;
@@ -12,6 +13,9 @@ internal static class FrontDoor
 {
     private const string IdHeader = "X-Azure-FDID";
 
+    /// <summary>Who called the front door, as the front door itself saw it; it overwrites what the client sends.</summary>
+    private const string ClientHeader = "X-Azure-SocketIP";
+
     /// <summary>The platform looks at it from inside, not through the front door; it tells nobody anything.</summary>
     private const string Health = "/healthz";
 
@@ -21,12 +25,16 @@ internal static class FrontDoor
     public static IApplicationBuilder UseFrontDoor(this IApplicationBuilder app)
     {
         var id = app.ApplicationServices.GetRequiredService<IOptions<WebSettings>>().Value.FrontDoorId;
-        return string.IsNullOrEmpty(id)
-            ? app
-            : app.Use((context, next) =>
-                context.Request.Path.Equals(Health, StringComparison.OrdinalIgnoreCase)
-                || string.Equals(context.Request.Headers[IdHeader], id, StringComparison.OrdinalIgnoreCase)
-                    ? next(context)
-                    : Elsewhere.ExecuteAsync(context));
+        return string.IsNullOrEmpty(id) ? app : app.Use((context, next) =>
+        {
+            if (string.Equals(context.Request.Headers[IdHeader], id, StringComparison.OrdinalIgnoreCase))
+            {
+                // Better than counting the proxies between there and here.
+                if (IPAddress.TryParse(context.Request.Headers[ClientHeader], out var client))
+                    context.Connection.RemoteIpAddress = client;
+                return next(context);
+            }
+            return context.Request.Path.Equals(Health, StringComparison.OrdinalIgnoreCase) ? next(context) : Elsewhere.ExecuteAsync(context);
+        });
     }
 }

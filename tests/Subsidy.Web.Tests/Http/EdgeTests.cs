@@ -62,6 +62,21 @@ public sealed class EdgeTests
     }
 
     [Fact]
+    public async Task The_front_door_says_who_the_client_is_and_nobody_else_does()
+    {
+        await using (site = await TestSite.StartAsync(settings =>
+            (settings.FrontDoorId, settings.RateLimits) = (Door, new() { All = 1, Intake = 0, Keyed = 0 })))
+        {
+            Assert.Equal(HttpStatusCode.OK, await GetAsync("/healthz", ("X-Azure-FDID", Door), ("X-Azure-SocketIP", "203.0.113.5")));
+            Assert.Equal(HttpStatusCode.TooManyRequests, await GetAsync("/healthz", ("X-Azure-FDID", Door), ("X-Azure-SocketIP", "203.0.113.5")));
+            Assert.Equal(HttpStatusCode.OK, await GetAsync("/healthz", ("X-Azure-FDID", Door), ("X-Azure-SocketIP", "203.0.113.6")));
+
+            Assert.Equal(HttpStatusCode.OK, await GetAsync("/healthz", ("X-Azure-SocketIP", "203.0.113.7")));
+            Assert.Equal(HttpStatusCode.TooManyRequests, await GetAsync("/healthz", ("X-Azure-SocketIP", "203.0.113.8")));
+        }
+    }
+
+    [Fact]
     public async Task Who_comes_another_way_is_told_so_in_a_problem()
     {
         await using var guarded = await TestSite.StartAsync(settings => settings.FrontDoorId = Door);
@@ -77,10 +92,13 @@ public sealed class EdgeTests
     private Task ReadForwardedAsync(HttpContext context) => new ForwardedHeadersMiddleware(
         _ => Task.CompletedTask, site.Get<ILoggerFactory>(), site.Get<IOptions<ForwardedHeadersOptions>>()).Invoke(context);
 
-    private async Task<HttpStatusCode> GetAsync(string path, string header, string value)
+    private Task<HttpStatusCode> GetAsync(string path, string header, string value) => GetAsync(path, (header, value));
+
+    private async Task<HttpStatusCode> GetAsync(string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.TryAddWithoutValidation(header, value);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         using var response = await site.Http.SendAsync(request, Cancel);
         return response.StatusCode;
     }
