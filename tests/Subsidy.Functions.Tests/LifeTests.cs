@@ -38,8 +38,8 @@ public sealed class LifeTests(AzuriteFixture azurite)
         await head.Engine.Client.ResumeInstanceAsync(worker.Id, null, head.Guard);
         var running = await head.Engine.UntilAsync(worker.Id, OrchestrationRuntimeStatus.Running);
         Assert.Equal(suspended.CreatedAt, running.CreatedAt);
+        Assert.Equal(nudges, Nudges(head, worker));
         Assert.Equal("townshipReview", (await head.PassDeadlineAsync(worker.Id)).Step);
-        Assert.Equal(nudges + 1, Nudges(head, worker));
         await EndAsync(head, worker);
     }
 

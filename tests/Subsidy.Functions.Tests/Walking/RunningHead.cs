@@ -7,7 +7,6 @@ using Microsoft.Extensions.Time.Testing;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Functions.Applications;
-using Subsidy.Storage;
 using Subsidy.Storage.Tests;
 using Subsidy.Storage.Township;
 
@@ -29,7 +28,7 @@ internal sealed class RunningHead : IAsyncDisposable
     private RunningHead(Store store)
     {
         Store = store;
-        process = NewProcess();
+        process = HeadProcess.New(Store, post);
         guard.CancelAfter(TimeSpan.FromMinutes(3));
     }
 
@@ -69,10 +68,10 @@ internal sealed class RunningHead : IAsyncDisposable
     /// <summary>A new build is deployed: worker and process are others, and remember nothing.</summary>
     public async Task DeployAsync()
     {
-        await process.DisposeAsync();
-        process = NewProcess();
-        await Engine.DeployAsync();
+        await using var old = process;
+        process = HeadProcess.New(Store, post);
         await BeginAsync();
+        await Engine.DeployAsync();
     }
 
     public T Get<T>()
@@ -153,22 +152,6 @@ internal sealed class RunningHead : IAsyncDisposable
             await hosted.StartAsync(Guard);
         await Shelf.RefreshAsync(Guard);
         Instances.Use(Engine.Client);
-    }
-
-    private ServiceProvider NewProcess()
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<TimeProvider>(Time);
-        services.AddSubsidyStorage(_ => Store.Settings);
-        services.AddSingleton<IMailer>(post);
-        services.AddSingleton<Desk>();
-        services.AddSingleton<Turns>();
-        services.AddSingleton<Instances>();
-        services.AddSingleton<INudges, DurableNudges>();
-        services.AddSingleton<Patrol>();
-        services.AddSingleton<TakeTurn>();
-        return services.BuildServiceProvider(validateScopes: true);
     }
 
     private async Task<TurnTaken> TakeTurnAsync(TurnOrder order)

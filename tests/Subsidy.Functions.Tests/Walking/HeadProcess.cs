@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Subsidy.Core.Engine;
+using Subsidy.Functions.Applications;
+using Subsidy.Storage;
+using Subsidy.Storage.Tests;
+
+namespace Subsidy.Functions.Tests.Walking;
+
+/// <summary>What lives in one worker process of the head, without its pages.</summary>
+internal static class HeadProcess
+{
+    public static ServiceProvider New(Store store, IMailer mailer)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(store.Time);
+        services.AddSubsidyStorage(_ => store.Settings);
+        services.AddSingleton(mailer);
+        services.AddSingleton<Desk>();
+        services.AddSingleton<Turns>();
+        services.AddSingleton<Instances>();
+        services.AddSingleton<INudges, DurableNudges>();
+        services.AddSingleton<Patrol>();
+        services.AddSingleton<TakeTurn>();
+        return services.BuildServiceProvider(validateScopes: true);
+    }
+}
