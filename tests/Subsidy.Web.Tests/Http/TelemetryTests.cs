@@ -12,9 +12,13 @@ namespace Subsidy.Web.Tests.Http;
 
 public sealed class TelemetryTests
 {
-    private readonly List<Activity> traces = [];
+    private readonly ActivityTraceId asked = ActivityTraceId.CreateRandom();
+    private readonly List<Activity> collected = [];
     private readonly List<Metric> metrics = [];
     private readonly List<LogRecord> logs = [];
+
+    /// <summary>Activities are the whole process's; these are of the request that the test made.</summary>
+    private IEnumerable<Activity> Traces => collected.Where(trace => trace.TraceId == asked);
 
     [Fact]
     public async Task A_decision_link_leaves_its_route_template_in_the_telemetry_and_nothing_else()
@@ -23,16 +27,16 @@ public sealed class TelemetryTests
         await using (var site = await StartAsync())
         {
             token = site.Get<DecisionLinks>().Make(new DecisionLink("k7qm3wxtpb9c", "check", 1, "li-dasheng", 3, site.Time.GetUtcNow().AddDays(1)));
-            (await site.Http.GetAsync($"/decisions/{token}?{culture}", TestContext.Current.CancellationToken)).Dispose();
+            await AskAsync(site, $"/decisions/{token}?{culture}");
             site.Get<MeterProvider>().ForceFlush();
         }
 
-        var trace = Assert.Single(traces);
+        var trace = Assert.Single(Traces);
         Assert.Equal("GET /decisions/{token}", trace.DisplayName);
         Assert.Equal("/decisions/{token}", trace.GetTagItem("http.route"));
         Assert.NotEmpty(metrics);
         Assert.Contains(logs, log => Told(log).Contains("/decisions/{token}", StringComparison.Ordinal));
-        Assert.All(traces.Select(Told).Concat(metrics.SelectMany(Told)).Concat(logs.Select(Told)), told =>
+        Assert.All(Traces.Select(Told).Concat(metrics.SelectMany(Told)).Concat(logs.Select(Told)), told =>
         {
             Assert.DoesNotContain(token, told, StringComparison.Ordinal);
             Assert.DoesNotContain(culture, told, StringComparison.Ordinal);
@@ -44,10 +48,10 @@ public sealed class TelemetryTests
     public async Task An_address_that_there_is_not_is_not_told()
     {
         await using (var site = await StartAsync())
-            (await site.Http.GetAsync("/decision/eyJhIjoxfQ-mistyped", TestContext.Current.CancellationToken)).Dispose();
+            await AskAsync(site, "/decision/eyJhIjoxfQ-mistyped");
 
-        Assert.Equal("GET (none)", Assert.Single(traces).DisplayName);
-        Assert.DoesNotContain("mistyped", Told(traces[0]), StringComparison.Ordinal);
+        Assert.Equal("GET (none)", Assert.Single(Traces).DisplayName);
+        Assert.DoesNotContain("mistyped", Told(Traces.Single()), StringComparison.Ordinal);
         Assert.All(logs, log => Assert.DoesNotContain("mistyped", Told(log), StringComparison.Ordinal));
     }
 
@@ -55,10 +59,17 @@ public sealed class TelemetryTests
     public async Task A_log_event_keeps_its_name_and_its_properties()
     {
         await using (var site = await StartAsync())
-            (await site.Http.GetAsync("/healthz", TestContext.Current.CancellationToken)).Dispose();
+            await AskAsync(site, "/healthz");
 
         var answered = Assert.Single(logs, log => log.EventId.Name == "Answered");
         Assert.Contains(answered.Attributes!, property => property is { Key: "Template", Value: "/healthz" });
+    }
+
+    private async Task AskAsync(TestSite site, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("traceparent", $"00-{asked}-{ActivitySpanId.CreateRandom()}-01");
+        using var response = await site.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     private Task<TestSite> StartAsync() => TestSite.StartAsync(
@@ -73,8 +84,8 @@ public sealed class TelemetryTests
             return Task.CompletedTask;
         },
         services: all => all.AddSubsidyTelemetry()
-            .WithTracing(tracing => tracing.AddInMemoryExporter(traces))
-            .WithMetrics(collected => collected.AddInMemoryExporter(metrics))
+            .WithTracing(tracing => tracing.AddInMemoryExporter(collected))
+            .WithMetrics(measuring => measuring.AddInMemoryExporter(metrics))
             .WithLogging(logging => logging.AddInMemoryExporter(logs)));
 
     private static string Told(Activity trace) => $"{trace.DisplayName} {trace.OperationName} {string.Join(' ', trace.TagObjects)} {string.Join(' ', trace.Events)} {string.Join(' ', trace.Baggage)}";
