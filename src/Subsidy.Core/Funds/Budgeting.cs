@@ -5,9 +5,12 @@ namespace Subsidy.Core.Funds;
 /// <summary>Money that comes into a fund, leaves it, or lies in the petty fund.</summary>
 internal static class Budgeting
 {
+    /// <summary>A thousand billion yuan: beyond any budget, and far from where sums of fen would no longer fit.</summary>
+    public const long MostFen = 100_000_000_000_000;
+
     public static Refusal? Appropriate(Ledger ledger, Appropriate c)
     {
-        if (Faulty(c.Amount, c.Document) is { } refusal)
+        if ((Faulty(c.Amount, c.Document) ?? IfClosed(ledger)) is { } refusal)
             return refusal;
         if (c.Amount > Money.Zero)
         {
@@ -28,7 +31,7 @@ internal static class Budgeting
 
     public static Refusal? Advance(Ledger ledger, AdvancePetty c)
     {
-        if (Faulty(c.Amount, c.Document) is { } refusal)
+        if ((Faulty(c.Amount, c.Document) ?? IfClosed(ledger)) is { } refusal)
             return refusal;
         var (kind, amount, from, to) = c.Amount > Money.Zero
             ? (EntryKind.PettyAdvanced, c.Amount, Account.Available, Account.Petty)
@@ -52,6 +55,8 @@ internal static class Budgeting
             return Refusal.Of(
                 RefusalCode.MovedOn, "这笔钱还没有预留，或者已经在发放。", "No money is set aside for this, or it is being paid already.");
         }
+        if (Faulty(position.Amount, c.Document) is { } refusal)
+            return refusal;
         if (position.Amount > ledger.Fund.BalanceOf(Account.Petty))
         {
             return Refusal.Of(
@@ -65,11 +70,15 @@ internal static class Budgeting
         return null;
     }
 
+    private static Refusal? IfClosed(Ledger ledger) => ledger.Fund.Closed ? Reserving.Closed(ledger) : null;
+
     private static Refusal? Faulty(Money amount, string document)
     {
         var faults = new List<Fault>();
         if (amount == Money.Zero)
             faults.Add(new Fault("/amount", new Text("请填写金额。", "Enter an amount.")));
+        else if (amount.Fen is > MostFen or < -MostFen)
+            faults.Add(new Fault("/amount", new Text("金额过大。", "The amount is too large.")));
         if (string.IsNullOrWhiteSpace(document) || document.Length > 100)
             faults.Add(new Fault("/document", new Text("请填写文号或凭证号（最多100字）。", "Enter the number of the document (at most 100 characters).")));
         return faults.Count == 0 ? null : Refusal.Invalid(faults);

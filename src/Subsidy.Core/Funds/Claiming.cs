@@ -2,23 +2,29 @@ using Subsidy.Core.Applications;
 
 namespace Subsidy.Core.Funds;
 
-/// <summary>Money that was paid and is asked back. How much of each claim is open stands in the application; here are the sums.</summary>
+/// <summary>Money that was paid and is asked back. An entitlement has one claim open at a time; instalments stand in the application.</summary>
 internal static class Claiming
 {
     public static Refusal? Raise(Ledger ledger, Position? position, RaiseClaim c)
     {
-        if (position is not { State: PositionState.Paid } || c.Amount <= Money.Zero || c.Amount > position.Amount
-            || c.Amount > ledger.Fund.BalanceOf(Account.Paid))
-        {
+        if (position is not { State: PositionState.Paid } || c.Amount <= Money.Zero || c.Amount > position.Amount - position.Claimed)
             return Refusal.Of(RefusalCode.Invalid, "只能追回已经发放的金额。", "Only what was paid can be claimed back.");
+        if (position.Owed > Money.Zero)
+        {
+            return Refusal.Of(
+                RefusalCode.MovedOn,
+                $"这笔钱还有{position.Owed}元正在追回，了结后才能再次追回。",
+                $"{position.Owed} yuan of this are being claimed back already; that claim must be settled first.");
         }
-        ledger.Post(EntryKind.Claimed, c.Entitlement, c.Amount, Account.Paid, Account.Receivable, note: c.Recovery);
+        ledger.Post(EntryKind.Claimed, c.Entitlement, c.Amount, Account.Paid, Account.Receivable, recovery: c.Recovery);
+        ledger.Move(
+            position, position with { Claimed = position.Claimed + c.Amount, Owed = c.Amount, Recovery = c.Recovery }, tell: false);
         return null;
     }
 
-    public static Refusal? Settle(Ledger ledger, SettleClaim c)
+    public static Refusal? Settle(Ledger ledger, Position? position, SettleClaim c)
     {
-        if (c.Amount <= Money.Zero || c.Amount > ledger.Fund.BalanceOf(Account.Receivable))
+        if (position is null || position.Recovery != c.Recovery || c.Amount <= Money.Zero || c.Amount > position.Owed)
             return Refusal.Of(RefusalCode.Invalid, "超过尚未追回的金额。", "That is more than is still to be recovered.");
         var (kind, to) = c.End switch
         {
@@ -26,7 +32,15 @@ internal static class Claiming
             ClaimEnd.WrittenOff => (EntryKind.WrittenOff, Account.WrittenOff),
             _ => (EntryKind.ClaimDropped, Account.Paid),
         };
-        ledger.Post(kind, c.Recovery, c.Amount, Account.Receivable, to, note: c.Document);
+        ledger.Post(kind, c.Entitlement, c.Amount, Account.Receivable, to, note: c.Document, recovery: c.Recovery);
+        ledger.Move(
+            position,
+            position with
+            {
+                Owed = position.Owed - c.Amount,
+                Claimed = c.End is ClaimEnd.Dropped ? position.Claimed - c.Amount : position.Claimed,
+            },
+            tell: false);
         return null;
     }
 }

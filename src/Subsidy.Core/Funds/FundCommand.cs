@@ -25,7 +25,7 @@ public abstract record FundCommand(Actor Actor)
 /// <param name="Document">Number of the budget document.</param>
 public sealed record Appropriate(Actor Actor, string Id, Money Amount, string Document) : FundCommand(Actor)
 {
-    public override string? Entry => Id;
+    public override string? Entry => $"appropriation|{Id}";
 }
 
 /// <summary>Sets the money for an entitlement aside, or gives it a place in the queue. Not after <see cref="Release"/> of the same grant.</summary>
@@ -39,7 +39,9 @@ public sealed record Reserve(string Entitlement, string Scheme, string Village, 
 /// The entitlement is given up. Money that is on its way, or has arrived, is not released. What was never reserved is written down as
 /// released, so that an order to reserve it that was held up on its way finds out.
 /// </summary>
-public sealed record Release(string Entitlement, string Scheme, string Village, Money Amount, DateOnly Due, int Grant) : FundCommand(Actor.Engine)
+/// <param name="Tell">Whether the application must hear of it; not when it is the one that asks.</param>
+public sealed record Release(string Entitlement, string Scheme, string Village, Money Amount, DateOnly Due, int Grant, bool Tell = false)
+    : FundCommand(Actor.Engine)
 {
     public override IReadOnlyList<string> Entitlements => [Entitlement];
 }
@@ -86,7 +88,7 @@ public sealed record Retry(string Entitlement, int Attempt) : FundCommand(Actor.
 /// <param name="Document">Number of the voucher.</param>
 public sealed record AdvancePetty(Actor Actor, string Id, Money Amount, string Document) : FundCommand(Actor)
 {
-    public override string? Entry => Id;
+    public override string? Entry => $"petty|{Id}";
 }
 
 /// <summary>Paid on the spot, in cash or kind, out of the petty fund.</summary>
@@ -96,34 +98,45 @@ public sealed record PayFromPetty(Actor Actor, string Entitlement, string Docume
     public override IReadOnlyList<string> Entitlements => [Entitlement];
 }
 
-/// <summary>What was paid is claimed back, in whole or in part.</summary>
+/// <summary>What was paid is claimed back, in whole or in part. A recovery may take in several entitlements, each by a claim of its own.</summary>
 public sealed record RaiseClaim(Actor Actor, string Recovery, string Entitlement, Money Amount) : FundCommand(Actor)
 {
     public override IReadOnlyList<string> Entitlements => [Entitlement];
-    public override string? Entry => Recovery;
+    public override string? Entry => $"claim|{Recovery}|{Entitlement}";
 }
 
 /// <summary>Something of a claim has come back, or the claim is dropped or written off.</summary>
 /// <param name="Id">Of this payment or decision.</param>
-public sealed record SettleClaim(Actor Actor, string Id, string Recovery, Money Amount, ClaimEnd End, string Document) : FundCommand(Actor)
+public sealed record SettleClaim(Actor Actor, string Id, string Recovery, string Entitlement, Money Amount, ClaimEnd End, string Document)
+    : FundCommand(Actor)
 {
-    public override string? Entry => Id;
+    public override IReadOnlyList<string> Entitlements => [Entitlement];
+    public override string? Entry => $"settlement|{Id}|{Entitlement}";
 }
 
 public enum ClaimEnd { Repaid, WrittenOff, Dropped }
 
-/// <summary>At the year's end: the promise goes into the next year's books.</summary>
+/// <summary>
+/// At the year's end: the promise leaves for the next year's books. Then <see cref="CarryIn"/> there, then <see cref="ConfirmArrival"/>
+/// here; until that, the position is open and says how it left, so that whoever finds it can go on.
+/// </summary>
 public sealed record CarryOver(Actor Actor, string Entitlement) : FundCommand(Actor)
 {
     public override IReadOnlyList<string> Entitlements => [Entitlement];
 }
 
-/// <summary>The other half of <see cref="CarryOver"/>, in the next year's books: the money comes along.</summary>
-/// <param name="Old">The position as the old year's books had it.</param>
-/// <param name="Funded">Whether money was set aside for it; otherwise it goes on waiting.</param>
-public sealed record CarryIn(Actor Actor, Position Old, bool Funded) : FundCommand(Actor)
+/// <summary>In the next year's books: the promise arrives, and the money that was set aside for it, or else it waits again.</summary>
+/// <param name="Old">The position as the old year's books have it, leaving.</param>
+public sealed record CarryIn(Actor Actor, Position Old) : FundCommand(Actor)
 {
     public override IReadOnlyList<string> Entitlements => [Old.Entitlement];
+    public override string? Entry => $"carriedIn|{Old.Entitlement}";
+}
+
+/// <summary>In the old year's books: what left has arrived in the next year's.</summary>
+public sealed record ConfirmArrival(Actor Actor, string Entitlement) : FundCommand(Actor)
+{
+    public override IReadOnlyList<string> Entitlements => [Entitlement];
 }
 
 /// <summary>Nothing new is reserved any more.</summary>

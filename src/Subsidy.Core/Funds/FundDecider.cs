@@ -12,56 +12,58 @@ public static class FundDecider
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(command);
-        var ledger = new Ledger(view.Fund, command.Actor, now);
-        var refusal = view.EntryExists ? null : Decide(ledger, view, command);
+        var ledger = new Ledger(view, command.Actor, now);
+        var refusal = view.EntryExists ? null : Decide(ledger, command, view.Positions);
         return refusal is null ? ledger.Decided() : new FundDecided(view.Fund, [], [], [], refusal);
     }
 
-    private static Refusal? Decide(Ledger ledger, FundView view, FundCommand command)
+    private static Refusal? Decide(Ledger ledger, FundCommand command, IReadOnlyList<Position> waiting)
     {
         switch (command)
         {
             case Appropriate c:
                 return Budgeting.Appropriate(ledger, c);
             case Reserve c:
-                return Reserving.Reserve(ledger, Find(view, c.Entitlement), c);
+                return Reserving.Reserve(ledger, ledger.Find(c.Entitlement), c);
             case Release c:
-                Reserving.Release(ledger, Find(view, c.Entitlement), c);
+                Reserving.Release(ledger, ledger.Find(c.Entitlement), c);
                 return null;
             case ServeQueue:
-                Reserving.Serve(ledger, view.Positions);
+                Reserving.Serve(ledger, waiting);
                 return null;
             case Gather c:
-                foreach (var position in view.Positions)
-                    Running.Gather(ledger, position, c.Run);
+                foreach (var entitlement in c.Taken)
+                    Running.Gather(ledger, ledger.Find(entitlement), c.Run);
                 return null;
             case Scatter c:
-                foreach (var position in view.Positions)
-                    Running.Scatter(ledger, position, c.Run);
+                foreach (var entitlement in c.GivenBack)
+                    Running.Scatter(ledger, ledger.Find(entitlement), c.Run);
                 return null;
             case Commit c:
-                foreach (var position in view.Positions)
-                    Running.Commit(ledger, position, c.Run);
+                foreach (var entitlement in c.Ordered)
+                    Running.Commit(ledger, ledger.Find(entitlement), c.Run);
                 return null;
             case Answer c:
                 foreach (var answer in c.Answers)
-                    Running.Hear(ledger, Find(view, answer.Entitlement), c.Run, answer);
+                    Running.Hear(ledger, ledger.Find(answer.Entitlement), c.Run, answer);
                 return null;
             case Retry c:
-                Running.Retry(ledger, Find(view, c.Entitlement), c.Attempt);
+                Running.Retry(ledger, ledger.Find(c.Entitlement), c.Attempt);
                 return null;
             case AdvancePetty c:
                 return Budgeting.Advance(ledger, c);
             case PayFromPetty c:
-                return Budgeting.PayFromPetty(ledger, Find(view, c.Entitlement), c);
+                return Budgeting.PayFromPetty(ledger, ledger.Find(c.Entitlement), c);
             case RaiseClaim c:
-                return Claiming.Raise(ledger, Find(view, c.Entitlement), c);
+                return Claiming.Raise(ledger, ledger.Find(c.Entitlement), c);
             case SettleClaim c:
-                return Claiming.Settle(ledger, c);
+                return Claiming.Settle(ledger, ledger.Find(c.Entitlement), c);
             case CarryOver c:
-                return YearEnd.CarryOver(ledger, Find(view, c.Entitlement));
+                return YearEnd.CarryOver(ledger, ledger.Find(c.Entitlement));
             case CarryIn c:
-                YearEnd.CarryIn(ledger, Find(view, c.Old.Entitlement), c);
+                return YearEnd.CarryIn(ledger, ledger.Find(c.Old.Entitlement), c.Old);
+            case ConfirmArrival c:
+                YearEnd.Arrive(ledger, ledger.Find(c.Entitlement));
                 return null;
             case CloseYear:
                 return YearEnd.Close(ledger);
@@ -69,7 +71,4 @@ public static class FundDecider
                 throw new InvalidOperationException($"No one decides {command.GetType().Name}.");
         }
     }
-
-    private static Position? Find(FundView view, string entitlement) =>
-        view.Positions.FirstOrDefault(position => position.Entitlement == entitlement);
 }

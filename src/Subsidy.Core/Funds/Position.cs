@@ -17,6 +17,18 @@ public sealed record Position(
     string Entitlement, string Scheme, string Village, Money Amount, PositionState State, DateOnly Due, int Ticket, int Attempt, string? Run,
     string? Code, int Grant)
 {
+    /// <summary>Of what was paid: claimed back, and not dropped since.</summary>
+    public Money Claimed { get; init; }
+
+    /// <summary>Of what was claimed back by <see cref="Recovery"/>: neither repaid nor written off nor dropped so far.</summary>
+    public Money Owed { get; init; }
+
+    /// <summary>The claim that is open, or was the last: there is one at a time.</summary>
+    public string? Recovery { get; init; }
+
+    /// <summary>The state in which it left for the next year's books.</summary>
+    public PositionState? LeftAs { get; init; }
+
     /// <summary>The application that an entitlement belongs to: the first part of its id.</summary>
     public static string ApplicationOf(string entitlement) => entitlement[..entitlement.IndexOf('-', StringComparison.Ordinal)];
 
@@ -44,6 +56,8 @@ public enum PositionState
     Failed,
     /// <summary>Given up before it was paid.</summary>
     Released,
-    /// <summary>Carried into the next year's books.</summary>
+    /// <summary>Taken out of these books for the next year's, where it is not known to have arrived yet.</summary>
+    Leaving,
+    /// <summary>Carried into the next year's books, and there.</summary>
     CarriedOver,
 }

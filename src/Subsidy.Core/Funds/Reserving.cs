@@ -11,20 +11,26 @@ internal static class Reserving
         if (before is not null && (before.State is not PositionState.Released || before.Grant >= c.Grant))
             return null;
         if (ledger.Fund.Closed)
-            return Refusal.Of(RefusalCode.MovedOn, $"{ledger.Fund.Key} 年度已结账。", $"The books of {ledger.Fund.Key} are closed.");
+            return Closed(ledger);
+        // Nothing, at the head of the queue, would hold up all behind it.
+        if (c.Amount.Fen is <= 0 or > Budgeting.MostFen)
+            return Refusal.Of(RefusalCode.Invalid, $"不能预留{c.Amount}元。", $"{c.Amount} yuan cannot be set aside.");
         var next = new Position(
             c.Entitlement, c.Scheme, c.Village, c.Amount, PositionState.Reserved, c.Due, before?.Ticket ?? 0, (before?.Attempt ?? 0) + 1, null, null, c.Grant);
         if (ledger.Fund.Waiting == 0 && c.Amount <= ledger.Fund.Available)
             Post(ledger, before, next, tell: false);
         else
-            Queue(ledger, before, next);
+            Queue(ledger, before, next, tell: false);
         return null;
     }
 
-    public static void Queue(Ledger ledger, Position? before, Position next)
+    public static Refusal Closed(Ledger ledger) =>
+        Refusal.Of(RefusalCode.MovedOn, $"{ledger.Fund.Key} 年度已结账。", $"The books of {ledger.Fund.Key} are closed.");
+
+    public static void Queue(Ledger ledger, Position? before, Position next, bool tell)
     {
         ledger.Note(EntryKind.Queued, next.Entitlement, next.Amount);
-        ledger.Move(before, next with { State = PositionState.Waiting, Ticket = ledger.Fund.NextTicket }, tell: false);
+        ledger.Move(before, next with { State = PositionState.Waiting, Ticket = ledger.Fund.NextTicket }, tell);
         ledger.Fund = ledger.Fund with { NextTicket = ledger.Fund.NextTicket + 1 };
     }
 
@@ -45,10 +51,12 @@ internal static class Reserving
             case PositionState.Reserved or PositionState.Gathered or PositionState.Failed:
                 ledger.Post(EntryKind.Released, before.Entitlement, before.Amount, Account.Reserved, Account.Available);
                 break;
+            case PositionState.Released when before.Grant < c.Grant:
+                break; // An order to reserve the newer grant may still be on its way.
             default:
                 return; // Given up before, or out of reach: the position says which.
         }
-        ledger.Move(before, before with { State = PositionState.Released }, tell: false);
+        ledger.Move(before, before with { State = PositionState.Released, Grant = c.Grant }, c.Tell);
     }
 
     /// <param name="waiting">The lowest tickets, in order. The first that the money does not reach holds up all behind it.</param>
@@ -56,7 +64,7 @@ internal static class Reserving
     {
         foreach (var position in waiting)
         {
-            if (position.Amount > ledger.Fund.Available)
+            if (position.State is not PositionState.Waiting || position.Amount > ledger.Fund.Available)
                 return;
             Post(ledger, position, position with { State = PositionState.Reserved }, tell: true);
         }

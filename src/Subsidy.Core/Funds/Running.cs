@@ -3,21 +3,21 @@ namespace Subsidy.Core.Funds;
 /// <summary>What pay runs and the bank do. Whatever is not as the run left it is left as it is: the run finds out by looking.</summary>
 internal static class Running
 {
-    public static void Gather(Ledger ledger, Position position, string run)
+    public static void Gather(Ledger ledger, Position? position, string run)
     {
-        if (position.State is PositionState.Reserved)
+        if (position is { State: PositionState.Reserved })
             ledger.Move(position, position with { State = PositionState.Gathered, Run = run }, tell: false);
     }
 
-    public static void Scatter(Ledger ledger, Position position, string run)
+    public static void Scatter(Ledger ledger, Position? position, string run)
     {
-        if (position.State is PositionState.Gathered && position.Run == run)
+        if (position is { State: PositionState.Gathered } && position.Run == run)
             ledger.Move(position, position with { State = PositionState.Reserved, Run = null }, tell: false);
     }
 
-    public static void Commit(Ledger ledger, Position position, string run)
+    public static void Commit(Ledger ledger, Position? position, string run)
     {
-        if (position.State is not PositionState.Gathered || position.Run != run)
+        if (position is not { State: PositionState.Gathered } || position.Run != run)
             return;
         ledger.Post(EntryKind.Committed, position.Entitlement, position.Amount, Account.Reserved, Account.Committed, run);
         ledger.Move(position, position with { State = PositionState.Committed, Code = null }, tell: true);
@@ -37,9 +37,15 @@ internal static class Running
                 ledger.Post(EntryKind.Failed, position.Entitlement, position.Amount, Account.Committed, Account.Reserved, run, code);
                 ledger.Move(position, position with { State = PositionState.Failed, Code = code }, tell: true);
                 break;
-            case (PositionState.Paid, { } code) when ledger.Fund.BalanceOf(Account.Paid) >= position.Amount:
+            // The money is back, so nothing can be owed any more; but who has repaid some of it is owed that, which a person must see to:
+            // then the position stays paid, and the run says that the bank's answer did not fit.
+            case (PositionState.Paid, { } code) when position.Claimed == position.Owed:
+                var open = position.Owed;
+                if (open > Money.Zero)
+                    ledger.Post(EntryKind.ClaimDropped, position.Entitlement, open, Account.Receivable, Account.Paid, run, code, position.Recovery);
                 ledger.Post(EntryKind.Returned, position.Entitlement, position.Amount, Account.Paid, Account.Reserved, run, code);
-                ledger.Move(position, position with { State = PositionState.Failed, Code = code }, tell: true);
+                ledger.Move(
+                    position, position with { State = PositionState.Failed, Code = code, Claimed = Money.Zero, Owed = Money.Zero }, tell: true);
                 break;
         }
     }

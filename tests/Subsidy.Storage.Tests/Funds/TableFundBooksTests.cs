@@ -35,7 +35,7 @@ public sealed class TableFundBooksTests(AzuriteFixture azurite)
         var before = (await purse.ReserveAsync(3)).Fund;
 
         await using var again = await store.AgainAsync(azurite);
-        var sheet = await again.Get<IFundBooks>().LoadAsync(Purse.Key, [Purse.Entitlement(3), Purse.Entitlement(1), "nobody-2026"], "opening", Cancel);
+        var sheet = await again.Get<IFundBooks>().LoadAsync(Purse.Key, [Purse.Entitlement(3), Purse.Entitlement(1), "nobody-2026"], "appropriation|opening", Cancel);
         Assert.Equal(Json(before), Json(sheet.View.Fund));
         Assert.True(sheet.View.EntryExists);
         Assert.Equal(

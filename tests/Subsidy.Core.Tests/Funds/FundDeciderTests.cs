@@ -1,0 +1,105 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Funds;
+using static Subsidy.Core.Tests.Funds.Books;
+
+namespace Subsidy.Core.Tests.Funds;
+
+public sealed class FundDeciderTests
+{
+    private static RaiseClaim Claim(long yuan, string recovery = "r1") => new(Administrator, recovery, "a-2026", Core.Money.FromYuan(yuan));
+
+    [Fact]
+    public void The_same_payment_twice_in_one_answer_of_the_bank_is_settled_once()
+    {
+        var books = new Books().Do(Money(500), Reserve(), Reserve("b-2026"));
+        List<string> both = ["a-2026", "b-2026"];
+        books.Do(new Gather("run", both), new Commit("run", [.. both, "a-2026"]));
+        Assert.Equal(200, books.Yuan(Account.Committed));
+
+        books.Do(new Answer("run", [new BankAnswer("a-2026", 1, null), new BankAnswer("a-2026", 1, null)]));
+        Assert.Equal((100, 100), (books.Yuan(Account.Paid), books.Yuan(Account.Committed)));
+    }
+
+    [Fact]
+    public void Settled_and_returned_in_one_answer_of_the_bank_is_a_return()
+    {
+        var books = new Books().Do(Money(500), Reserve(), new Gather("run", ["a-2026"]), new Commit("run", ["a-2026"]));
+        books.Do(new Answer("run", [new BankAnswer("a-2026", 1, null), new BankAnswer("a-2026", 1, "AC04")]));
+        Assert.Equal((PositionState.Failed, 0, 100), (books.Position().State, books.Yuan(Account.Paid), books.Yuan(Account.Reserved)));
+    }
+
+    [Fact]
+    public void No_more_can_be_claimed_back_than_was_paid_for_the_entitlement()
+    {
+        var books = Paid().Do(Reserve("b-2026"), new Gather("run", ["b-2026"]), new Commit("run", ["b-2026"]), Said(null, entitlement: "b-2026"));
+        books.Do(Claim(60));
+        books.Refused(Claim(60, "r2"));
+        Assert.Equal((140, 60), (books.Yuan(Account.Paid), books.Yuan(Account.Receivable)));
+    }
+
+    [Fact]
+    public void A_year_that_is_closed_stays_closed_when_it_is_closed_again_after_a_payment_came_back()
+    {
+        var books = Paid().Do(new CloseYear(Administrator), Said("AC04"));
+        books.Ignored(new CloseYear(Administrator));
+    }
+
+    [Fact]
+    public void A_closed_year_gets_no_money()
+    {
+        var books = Paid().Do(new CloseYear(Administrator));
+        Assert.Equal(RefusalCode.MovedOn, books.Refused(Money(1, "late")).Code);
+        Assert.Equal(RefusalCode.MovedOn, books.Refused(new AdvancePetty(Administrator, "late", Core.Money.FromYuan(1), "v")).Code);
+    }
+
+    [Fact]
+    public void A_year_is_not_closed_while_the_cashier_holds_money()
+    {
+        var books = new Books().Do(Money(500), new AdvancePetty(Administrator, "p1", Core.Money.FromYuan(50), "v1"));
+        books.Refused(new CloseYear(Administrator));
+        books.Do(new AdvancePetty(Administrator, "p2", Core.Money.FromYuan(-50), "v2"), new CloseYear(Administrator));
+    }
+
+    [Fact]
+    public void An_entitlement_to_nothing_is_refused_and_holds_up_nobody()
+    {
+        var books = new Books().Do(Money(10));
+        Assert.Equal(RefusalCode.Invalid, books.Refused(Reserve(yuan: 0)).Code);
+        Assert.Equal(RefusalCode.Invalid, books.Refused(Reserve(yuan: -1)).Code);
+    }
+
+    [Fact]
+    public void An_amount_beyond_any_budget_is_refused_and_does_not_overflow()
+    {
+        var books = new Books();
+        foreach (var amount in new[] { long.MaxValue, long.MinValue, Budgeting.MostFen + 1, -100_000_000_000_000 - 1 })
+            Assert.Equal("/amount", books.Refused(new Appropriate(Administrator, "x", new Core.Money(amount), "d")).Faults.Single().Pointer);
+        books.Do(new Appropriate(Administrator, "x", new Core.Money(Budgeting.MostFen), "d"));
+    }
+
+    [Fact]
+    public void Ids_of_different_kinds_do_not_stand_in_each_others_way()
+    {
+        var books = new Books().Do(Money(500, "1"), new AdvancePetty(Administrator, "1", Core.Money.FromYuan(50), "v"));
+        Assert.Equal(50, books.Yuan(Account.Petty));
+    }
+
+    [Fact]
+    public void A_payment_from_the_petty_fund_needs_the_number_of_its_receipt()
+    {
+        var books = new Books().Do(Money(500), Reserve(), new AdvancePetty(Administrator, "p", Core.Money.FromYuan(300), "v"));
+        Assert.Equal("/document", books.Refused(new PayFromPetty(Administrator, "a-2026", " ")).Faults.Single().Pointer);
+        books.Do(new PayFromPetty(Administrator, "a-2026", "receipt 1")).Ignored(new PayFromPetty(Administrator, "a-2026", "receipt 1"));
+        Assert.Equal((100, 200, 200, 0), (books.Yuan(Account.Paid), books.Yuan(Account.Petty), books.Yuan(Account.Available), books.Yuan(Account.Reserved)));
+    }
+
+    [Fact]
+    public void An_order_to_reserve_that_comes_after_the_release_of_its_grant_is_too_late_the_second_time_as_well()
+    {
+        var books = new Books().Do(Money(500), Reserve(), Release());
+        // Granted again by event 9, cancelled again; the order for it was held up on its way.
+        books.Do(Release(grant: 9)).Ignored(Reserve(grant: 9));
+        books.Do(Reserve(grant: 12));
+        Assert.Equal((PositionState.Reserved, 12), (books.Position().State, books.Position().Grant));
+    }
+}
