@@ -39,6 +39,8 @@ public static class SubsidyWeb
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Desk>();
         services.TryAddSingleton<Turns>();
+        services.TryAddSingleton<MoneyDuties>();
+        services.TryAddSingleton<FundNewsDelivery>();
 
         services.AddPipeline();
         services.AddIntake();

@@ -74,7 +74,28 @@ public sealed record Application
     /// <summary>Who has acted, where and how: the ground of separation of duties, and of what a second click is told.</summary>
     public IReadOnlyList<Act> Acts { get; init; } = [];
     public Money? Amount { get; init; }
-    public Entitlement? Entitlement { get; init; }
+
+    /// <summary>What is owed, was paid lately, or is being given up; the latest last. Older periods are in the stream only.</summary>
+    public IReadOnlyList<Entitlement> Entitlements { get; init; } = [];
+
+    /// <summary>The latest that is not given up.</summary>
+    public Entitlement? Entitlement => Entitlements.LastOrDefault(entitlement => entitlement.State is not EntitlementState.Cancelled);
+
+    /// <summary>Set while periods follow one another.</summary>
+    public Recurring? Recurring { get; init; }
+
+    /// <summary>Where the money goes. Personal.</summary>
+    public Payee? Payee { get; init; }
+
+    /// <summary>Another account under another name, which a second person has yet to confirm. Personal.</summary>
+    public Payee? ProposedPayee { get; init; }
+
+    /// <summary>A payment failed and the applicant was asked for the account: when that is next called to mind.</summary>
+    public DateTimeOffset? PayeeCall { get; init; }
+
+    /// <summary>How often another payee was proposed: numbers the questions.</summary>
+    public int PayeeProposals { get; init; }
+    public IReadOnlyList<Recovery> Recoveries { get; init; } = [];
     public IReadOnlyList<Permit> Permits { get; init; } = [];
 
     /// <summary>What remains to be done outside the stream.</summary>
@@ -101,7 +122,8 @@ public sealed record Application
 
     /// <summary>Nothing more can happen, but for what an administrator orders.</summary>
     public bool Final => Status is Status.Withdrawn or Status.Lapsed or Status.Revoked or Status.Closed
-        || (Status is Status.Rejected && Rejected is { AppealUntil: null });
+        || (Status is Status.Rejected && Rejected is { AppealUntil: null })
+        || (Status is Status.Paid && Waiting is null && Recurring is null && Notice is null && Return is null && Assignments.Count == 0);
 }
 
 /// <summary>Statuses of the HTTP contract.</summary>
@@ -138,7 +160,8 @@ public sealed record Assignment(
     public AssignedSeat? SeatOf(string staff) => Seats.FirstOrDefault(seat => seat.Open && seat.Candidates.Any(c => c.Staff == staff));
 }
 
-public enum AssignmentKind { Step, Objection, Appeal }
+/// <summary><see cref="Payee"/> asks whether the money may go to another account under another name.</summary>
+public enum AssignmentKind { Step, Objection, Appeal, Payee }
 
 public sealed record AssignedSeat(Seat Seat, IReadOnlyList<Candidate> Candidates, Vote? Vote)
 {
@@ -178,10 +201,6 @@ public enum WaitingKind { Request, Supplement, Rectification, Funds, Issue }
 
 /// <param name="AppealUntil">Null when the rejection is final.</param>
 public sealed record RejectedState(string Step, DateTimeOffset At, DateTimeOffset? AppealUntil, bool Duplicate);
-
-/// <summary>What one application is owed for one period; the id is the same for ever.</summary>
-/// <param name="Period"><c>once</c>, <c>2026-11</c>, <c>2026-autumn</c>.</param>
-public sealed record Entitlement(string Id, string Period, string Fund, Money Amount, DateTimeOffset GrantedAt);
 
 public sealed record Permit(string Number, string Kind, DateTimeOffset IssuedAt, bool Revoked);
 

@@ -64,6 +64,28 @@ public sealed record Report(IReadOnlyList<DutyOutcome> Outcomes) : Command(Actor
 /// <summary>A mail that the provider had taken came back.</summary>
 public sealed record ReportBounce(string Duty, string Reason) : Command(Actor.Engine);
 
+/// <summary>The books of a fund tell what has become of an entitlement.</summary>
+public sealed record HearFunds(FundReport Report) : Command(Actor.Engine);
+
+/// <summary>The applicant names another account.</summary>
+public sealed record CorrectPayee(Payee Payee) : Command(Actor.Applicant);
+
+/// <param name="Last">The last period that is owed; null: the last that was granted.</param>
+public sealed record StopPayments(string Staff, StopReason Reason, string? Last, string? Comment) : Command(Actor.Staff(Staff));
+
+/// <summary>Part or all of what was paid is asked back.</summary>
+public sealed record ClaimBack(string Staff, string Entitlement, Money Amount, string Reason) : Command(Actor.Staff(Staff));
+
+/// <param name="Instalments">In order of their days; together the outstanding amount.</param>
+public sealed record AgreeInstalments(string Staff, string Recovery, IReadOnlyList<Instalment> Instalments) : Command(Actor.Staff(Staff));
+
+/// <param name="Document">Number of the voucher: the same one counts once.</param>
+public sealed record RecordRepayment(string Staff, string Recovery, Money Amount, string Document) : Command(Actor.Staff(Staff));
+
+public sealed record ProposeWriteOff(string Staff, string Recovery, string Reason) : Command(Actor.Staff(Staff));
+
+public sealed record DecideWriteOff(string Staff, string Recovery, bool Accept) : Command(Actor.Staff(Staff));
+
 public abstract record DutyOutcome(string Duty);
 
 public sealed record DutySucceeded(string Duty, string? Evidence = null) : DutyOutcome(Duty);
@@ -76,3 +98,6 @@ public sealed record ClaimsConflicted(string Duty, string Limit, string EarlierR
 public sealed record PermitsNumbered(string Duty, IReadOnlyList<NumberedPermit> Permits) : DutyOutcome(Duty);
 
 public sealed record IndexesUpdated(string Duty, IReadOnlyDictionary<string, string> Rows) : DutyOutcome(Duty);
+
+/// <param name="Report">What the books say of the entitlement now.</param>
+public sealed record FundsReported(string Duty, FundReport Report) : DutyOutcome(Duty);

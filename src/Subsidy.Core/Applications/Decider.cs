@@ -64,6 +64,14 @@ public static class Decider
         TimePassed => Clock.Pass(unfolding),
         Report c => Reporting.Settle(unfolding, c),
         ReportBounce c => Reporting.Bounce(unfolding, c),
+        HearFunds c => Reporting.Hear(unfolding, c),
+        CorrectPayee c => Payees.Correct(unfolding, c),
+        StopPayments c => Granting.Stop(unfolding, c),
+        ClaimBack c => Recovering.ClaimBack(unfolding, c),
+        AgreeInstalments c => Recovering.Agree(unfolding, c),
+        RecordRepayment c => Recovering.Repay(unfolding, c),
+        ProposeWriteOff c => Recovering.Propose(unfolding, c),
+        DecideWriteOff c => Recovering.Decide(unfolding, c),
         _ => throw new InvalidOperationException($"No one decides {command.GetType().Name}."),
     };
 }

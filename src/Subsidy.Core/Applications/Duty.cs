@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Subsidy.Core.Funds;
 
 namespace Subsidy.Core.Applications;
 
@@ -13,6 +14,10 @@ namespace Subsidy.Core.Applications;
 [JsonDerivedType(typeof(UpdateIndexes), "index")]
 [JsonDerivedType(typeof(NumberPermits), "permits")]
 [JsonDerivedType(typeof(DiscardPapers), "discard")]
+[JsonDerivedType(typeof(ReserveFunds), "reserve")]
+[JsonDerivedType(typeof(ReleaseFunds), "releaseFunds")]
+[JsonDerivedType(typeof(RetryPayment), "retry")]
+[JsonDerivedType(typeof(PostRecovery), "recovery")]
 public abstract record Duty(string Id)
 {
     public int Attempts { get; init; }
@@ -40,6 +45,19 @@ public sealed record NumberPermits(string Id, string Step, IReadOnlyList<Certifi
 
 /// <summary>Papers of an application that came to nothing before it was submitted.</summary>
 public sealed record DiscardPapers(string Id) : Duty(Id);
+
+/// <summary>Set the money aside, or take a place in the fund's queue.</summary>
+/// <param name="Year">Fiscal year to begin with; where its books are closed, the next.</param>
+public sealed record ReserveFunds(string Id, string Entitlement, string Fund, int Year, Money Amount, int Grant) : Duty(Id);
+
+public sealed record ReleaseFunds(string Id, string Entitlement, string Fund, int Year, Money Amount, int Grant) : Duty(Id);
+
+public sealed record RetryPayment(string Id, string Entitlement, FundKey Fund, int Attempt) : Duty(Id);
+
+/// <summary>Brings a step of a recovery into the books.</summary>
+/// <param name="End">Null: the claim is raised.</param>
+public sealed record PostRecovery(
+    string Id, string Recovery, string Entitlement, FundKey Fund, int Entry, Money Amount, ClaimEnd? End, string Document) : Duty(Id);
 
 public sealed record CertificateOrder(string Kind, string Prefix);
 
@@ -73,4 +91,12 @@ public enum MailKind
     Withdrawn,
     Revoked,
     Closed,
+    FundsQueued,
+    Paid,
+    PaymentFailed,
+    PayeeRefused,
+    PaymentsStopped,
+    RecoveryOpened,
+    /// <summary>To finance: a recovery is outstanding, or an account still missing.</summary>
+    MoneyReminder,
 }

@@ -1,3 +1,5 @@
+using Subsidy.Core.Funds;
+
 namespace Subsidy.Core.Applications;
 
 /// <summary>What an event asks to be done outside the stream.</summary>
@@ -18,10 +20,15 @@ public static class DutyRoster
         {
             if (duty is ReleaseClaims)
                 duties.RemoveAll(other => other is TakeClaims);
+            if (duty is ReleaseFunds given)
+                duties.RemoveAll(other => Orders(other) == given.Entitlement);
             if (duty is SendMail mail) // What could not be sent so far says nothing that the new one does not say.
                 duties.RemoveAll(other => other is SendMail old && (old.Mail, old.Staff, old.Assignment) == (mail.Mail, mail.Staff, mail.Assignment));
             duties.Add(duty);
         }
+
+        if (recorded.Event is RecoveryDropped dropped)
+            duties.RemoveAll(duty => duty is PostRecovery post && post.Recovery == dropped.Recovery);
 
         // Nothing is issued any more, and nobody is asked about a question that is closed.
         if (now.Final)
@@ -66,7 +73,25 @@ public static class DutyRoster
             ],
             IssueOrdered e => [new NumberPermits(Id(a, n, "permits"), e.Step, e.Certificates)],
             PermitsIssued => Applicant(a, n, MailKind.Issued),
-            EntitlementGranted => Applicant(a, n, MailKind.Approved),
+            EntitlementGranted e => [Reserve(a, e.Entitlement, n), .. e.Next is null ? Applicant(a, n, MailKind.Approved) : []],
+            EntitlementCancelled e => [Release(a, e.Entitlement, n)],
+            PaymentsBegun => Applicant(a, n, MailKind.Approved),
+            PaymentsStopped => Applicant(a, n, MailKind.PaymentsStopped),
+            FundsQueued => Applicant(a, n, MailKind.FundsQueued),
+            Paid => Applicant(a, n, MailKind.Paid),
+            PaymentFailed e when a.Entitlements.Any(x => x.Id == e.Entitlement && x.State is EntitlementState.Cancelled) => [Release(a, e.Entitlement, n)],
+            PaymentFailed { CallAt: not null } or PaymentReturned { CallAt: not null } => Applicant(a, n, MailKind.PaymentFailed),
+            PayeeDecided { Accepted: false } => Applicant(a, n, MailKind.PayeeRefused),
+            PayeeCalled e => [.. Applicant(a, n, MailKind.PaymentFailed), .. Finance(a, n, e.Staff)],
+            PaymentRetried e => [Retry(a, e, n)],
+            RecoveryOpened e =>
+            [
+                new PostRecovery(Id(a, n, "recovery"), e.Recovery, e.Entitlement, e.Fund, 0, e.Amount, null, e.Recovery),
+                .. Applicant(a, n, MailKind.RecoveryOpened),
+            ],
+            RecoveryRepaid e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.Repaid, e.Document)],
+            WriteOffDecided { Accepted: true } e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.WrittenOff, e.Recovery)],
+            RecoveryCalled e => Finance(a, n, e.Staff),
             Rejected => Applicant(a, n, MailKind.Rejected),
             RejectionFinal => Release(a, n),
             AppealResolved => Applicant(a, n, MailKind.AppealDecided),
@@ -76,6 +101,40 @@ public static class DutyRoster
             _ => [],
         };
     }
+
+    private static string? Orders(Duty duty) => duty switch
+    {
+        ReserveFunds reserve => reserve.Entitlement,
+        RetryPayment retry => retry.Entitlement,
+        _ => null,
+    };
+
+    private static ReserveFunds Reserve(Application a, string entitlement, int number)
+    {
+        var owed = a.Entitlements.First(x => x.Id == entitlement);
+        return new ReserveFunds(Id(a, number, "reserve"), owed.Id, owed.Fund, owed.Books, owed.Amount, owed.Number);
+    }
+
+    private static ReleaseFunds Release(Application a, string entitlement, int number)
+    {
+        var owed = a.Entitlements.First(x => x.Id == entitlement);
+        return new ReleaseFunds(Id(a, number, $"release-{owed.Period}"), owed.Id, owed.Fund, owed.Books, owed.Amount, owed.Number);
+    }
+
+    private static RetryPayment Retry(Application a, PaymentRetried e, int number)
+    {
+        var owed = a.Entitlements.First(x => x.Id == e.Entitlement);
+        return new RetryPayment(Id(a, number, "retry"), owed.Id, new FundKey(owed.Fund, owed.Year), e.Attempt - 1);
+    }
+
+    private static PostRecovery Post(Application a, int number, string recovery, int entry, Money amount, ClaimEnd end, string document)
+    {
+        var found = a.Recoveries.First(x => x.Id == recovery);
+        return new PostRecovery(Id(a, number, "recovery"), recovery, found.Entitlement, found.Fund, entry, amount, end, document);
+    }
+
+    private static IEnumerable<Duty> Finance(Application a, int number, IReadOnlyList<string> staff) =>
+        staff.Select(person => new SendMail(Id(a, number, $"mail-{person}"), MailKind.MoneyReminder, person, null, 0, 0));
 
     private static string Id(Application a, int number, string what) => $"{a.Id}-{number}-{what}";
 

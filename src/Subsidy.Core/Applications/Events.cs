@@ -52,6 +52,28 @@ public sealed record Recorded(int Number, DateTimeOffset At, Actor Actor, Event 
 [JsonDerivedType(typeof(EntitlementGranted), "entitlementGranted")]
 [JsonDerivedType(typeof(FundsAwaited), "fundsAwaited")]
 [JsonDerivedType(typeof(EntitlementCancelled), "entitlementCancelled")]
+[JsonDerivedType(typeof(PaymentsBegun), "paymentsBegun")]
+[JsonDerivedType(typeof(PaymentsStopped), "paymentsStopped")]
+[JsonDerivedType(typeof(FundsQueued), "fundsQueued")]
+[JsonDerivedType(typeof(FundsReserved), "fundsReserved")]
+[JsonDerivedType(typeof(FundsReleased), "fundsReleased")]
+[JsonDerivedType(typeof(PaymentOrdered), "paymentOrdered")]
+[JsonDerivedType(typeof(Paid), "paid")]
+[JsonDerivedType(typeof(PaymentFailed), "paymentFailed")]
+[JsonDerivedType(typeof(PaymentReturned), "paymentReturned")]
+[JsonDerivedType(typeof(PayeeCalled), "payeeCalled")]
+[JsonDerivedType(typeof(PayeeCorrected), "payeeCorrected")]
+[JsonDerivedType(typeof(PayeeProposed), "payeeProposed")]
+[JsonDerivedType(typeof(PayeeDecided), "payeeDecided")]
+[JsonDerivedType(typeof(PaymentRetried), "paymentRetried")]
+[JsonDerivedType(typeof(RecoveryOpened), "recoveryOpened")]
+[JsonDerivedType(typeof(RecoveryDropped), "recoveryDropped")]
+[JsonDerivedType(typeof(InstalmentsAgreed), "instalmentsAgreed")]
+[JsonDerivedType(typeof(RecoveryRepaid), "recoveryRepaid")]
+[JsonDerivedType(typeof(WriteOffProposed), "writeOffProposed")]
+[JsonDerivedType(typeof(WriteOffDecided), "writeOffDecided")]
+[JsonDerivedType(typeof(RecoveryCalled), "recoveryCalled")]
+[JsonDerivedType(typeof(RecoveryClosed), "recoveryClosed")]
 [JsonDerivedType(typeof(Rejected), "rejected")]
 [JsonDerivedType(typeof(RejectionFinal), "rejectionFinal")]
 [JsonDerivedType(typeof(Appealed), "appealed")]
@@ -221,12 +243,14 @@ public sealed record PermitsIssued(
     IReadOnlyList<NumberedPermit> Permits,
     [property: Personal] IReadOnlyDictionary<string, IReadOnlyList<PostedLine>>? Lines) : Event;
 
-public sealed record EntitlementGranted(string Step, string Entitlement, string Period, string Fund, Money Amount) : Event;
+/// <param name="Next">When the period after this one is granted; null for the first and for what is paid once.</param>
+public sealed record EntitlementGranted(
+    string Step, string Entitlement, string Period, string Fund, Money Amount, DateTimeOffset? Next = null) : Event;
 
 /// <summary>Approved; the money waits for the fund.</summary>
 public sealed record FundsAwaited(string Step, DateTimeOffset CallAt) : Event;
 
-/// <summary>What was granted is owed no longer; nothing had been paid.</summary>
+/// <summary>What was granted is owed no longer. The books have the last word: what was on its way is recovered.</summary>
 public sealed record EntitlementCancelled(string Entitlement) : Event;
 
 /// <param name="Reasons">Administrative Licensing Law art. 38: a refusal states its reasons and the remedies.</param>

@@ -36,7 +36,8 @@ public static class Evolver
     /// </summary>
     private static bool ChangesTheCase(Event e) =>
         e is not (DutiesSettled or MailBounced or Reminded or Escalated or DeadlineMoved or WaitingCalled or LinkRenewed or SeatFilled
-            or LapseWarned or Voted or Recused or Delegated);
+            or LapseWarned or Voted or Recused or Delegated
+            or FundsQueued or FundsReserved or FundsReleased or PayeeCalled or RecoveryCalled);
 
     private static Application Begin(string id, Recorded recorded, SchemePin scheme, string village, string language, string? fingerprint) => new()
     {
@@ -62,6 +63,7 @@ public static class Evolver
         SubmittedAt = at,
         DraftUntil = null,
         Email = e.Form?.Applicant.Email,
+        Payee = e.Form?.Payee,
         Facts = e.Facts ?? [],
         Persons = e.Persons,
         Claims = e.Claims,
@@ -73,6 +75,7 @@ public static class Evolver
         Amended e => a with
         {
             Email = e.Form is null ? a.Email : e.Form.Applicant.Email,
+            Payee = e.Form is null ? a.Payee : e.Form.Payee,
             Facts = e.Facts ?? a.Facts,
             Persons = e.Persons,
             ClaimsHeld = a.ClaimsHeld && e.Claims.All(a.Claims.Contains),
@@ -179,18 +182,6 @@ public static class Evolver
             Status = Status.Issued,
             Permits = [.. a.Permits, .. e.Permits.Select(permit => new Permit(permit.Number, permit.Kind, recorded.At, Revoked: false))],
         },
-        EntitlementGranted e => a with
-        {
-            Status = Status.AwaitingFunds,
-            Step = e.Step,
-            Entitlement = new Entitlement(e.Entitlement, e.Period, e.Fund, e.Amount, recorded.At),
-        },
-        FundsAwaited e => a with
-        {
-            Status = Status.AwaitingFunds,
-            Waiting = new Waiting(WaitingKind.Funds, e.Step, recorded.Number, recorded.At, null, false, e.CallAt, []),
-        },
-        EntitlementCancelled => a with { Entitlement = null },
         Rejected e => Ended(a, Status.Rejected) with
         {
             Step = e.Step,
@@ -204,7 +195,7 @@ public static class Evolver
         Closed => Ended(a, Status.Closed),
         DutiesSettled e => a with { Indexed = e.Indexed ?? a.Indexed },
         MailBounced e => a with { Bounces = [.. a.Bounces.TakeLast(KeptBounces - 1), e.Duty] },
-        _ => throw new InvalidOperationException($"{recorded.Event.GetType().Name} cannot follow."),
+        _ => MoneyFold.Apply(a, recorded) ?? throw new InvalidOperationException($"{recorded.Event.GetType().Name} cannot follow."),
     };
 
     private static Application Assign(Application a, Assigned e, Recorded recorded)
@@ -225,7 +216,7 @@ public static class Evolver
                 Status = e.DecisionKind is DecisionKind.Forward ? Status.Forwarded : WhileWaiting(a),
             },
             AssignmentKind.Appeal => a with { Status = Status.InReview },
-            _ => a,
+            _ => a, // An objection or a question about the payee stands beside what goes on.
         };
     }
 
@@ -258,10 +249,21 @@ public static class Evolver
 
     /// <summary>The status of an application that people, or the applicant, have yet to go on with.</summary>
     private static Status WhileWaiting(Application a) =>
-        a.Permits.Count > 0 ? Status.Issued : a.Entitlement is not null ? Status.AwaitingFunds : Status.InReview;
+        a.Permits.Count > 0 ? Status.Issued : a.Entitlement is not null ? MoneyFold.StatusOf(a) : Status.InReview;
 
     private static Application Ended(Application a, Status status) =>
-        a with { Status = status, Assignments = [], Notice = null, Waiting = null, Return = null, Rejected = null };
+        a with
+        {
+            Status = status,
+            Assignments = [],
+            Notice = null,
+            Waiting = null,
+            Return = null,
+            Rejected = null,
+            Recurring = null,
+            ProposedPayee = null,
+            PayeeCall = null,
+        };
 
     private static JsonObject Without(JsonObject measured, string step)
     {

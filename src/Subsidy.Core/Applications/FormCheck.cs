@@ -38,6 +38,14 @@ public static class FormCheck
         return faults;
     }
 
+    /// <summary>The same for an account that is corrected later.</summary>
+    public static IReadOnlyList<Fault> Payee(Scheme scheme, Payee payee)
+    {
+        var faults = new List<Fault>();
+        Payee(scheme, payee, faults);
+        return faults;
+    }
+
     private static void Applicant(Scheme scheme, Applicant applicant, DateOnly today, List<Fault> faults)
     {
         if (!scheme.Applicants.Contains(applicant.Kind))

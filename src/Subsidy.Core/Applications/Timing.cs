@@ -37,6 +37,12 @@ public static class Timing
             yield return back.Warned ? back.Due : back.WarnAt;
         if (application.Waiting is { } waiting)
             yield return waiting.Call;
+        if (application.Recurring is { } recurring)
+            yield return recurring.Next;
+        if (application.PayeeCall is { } payee)
+            yield return payee;
+        foreach (var recovery in application.Recoveries.Where(recovery => recovery.Open))
+            yield return recovery.Call;
         if (application.Rejected is { AppealUntil: { } appeal } && application.Assignments.Count == 0)
             yield return appeal;
     }

@@ -51,7 +51,7 @@ public sealed class Desk(IStreams streams, ISchemes schemes, ITownship township,
             var next = await streams.AppendAsync(head, decided.Application!, decided.Events, Timing.Due(decided.Application!), cancel);
             if (next is not null)
             {
-                if (command.Actor.Kind is not ActorKind.Engine)
+                if (command.Actor.Kind is not ActorKind.Engine || command is HearFunds)
                     await nudges.NudgeAsync(next.Application, Begins(head, next), cancel);
                 return new DeskAnswer(next, decided.Events, null);
             }

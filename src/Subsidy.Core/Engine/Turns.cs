@@ -14,7 +14,7 @@ public sealed record Turn(string? Step, string Status, bool Final, DateTimeOffse
 /// finishes the work: every duty is idempotent and stays in the head until its outcome is an event.
 /// </summary>
 public sealed class Turns(
-    IStreams streams, Desk desk, IClaims claims, IIndexes indexes, IMailer mailer, IPermitNumbers permits, IPapers papers, TimeProvider time)
+    IStreams streams, Desk desk, IClaims claims, IIndexes indexes, IMailer mailer, IPermitNumbers permits, IPapers papers, MoneyDuties money, TimeProvider time)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PutOff = TimeSpan.FromMinutes(5);
@@ -167,7 +167,8 @@ public sealed class Turns(
             case SendMail mail:
                 return await SendAsync(application, mail, cancel);
             default:
-                throw new InvalidOperationException($"No one performs {duty.GetType().Name}.");
+                return await money.PerformAsync(application, duty, cancel)
+                    ?? throw new InvalidOperationException($"No one performs {duty.GetType().Name}.");
         }
     }
 

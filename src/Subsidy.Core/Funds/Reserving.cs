@@ -7,9 +7,19 @@ internal static class Reserving
 {
     public static Refusal? Reserve(Ledger ledger, Position? before, Reserve c)
     {
-        // An entitlement that was given up and is owed after all (an appeal was upheld) keeps its id and begins anew.
-        if (before is not null && (before.State is not PositionState.Released || before.Grant >= c.Grant))
+        if (before is not null && before.Grant >= c.Grant)
             return null;
+        // An entitlement that was given up and is owed after all (an appeal was upheld) keeps its id and begins anew. The order to give it
+        // up may still be on its way, or have come too late: then what is there goes over to the new grant, and is not taken twice.
+        if (before is { State: not PositionState.Released })
+        {
+            if (before.Amount == c.Amount || !Giveable(before))
+            {
+                ledger.Move(before, before with { Grant = c.Grant }, tell: false);
+                return null;
+            }
+            before = GiveUp(ledger, before, before.Grant, tell: false);
+        }
         if (ledger.Fund.Closed)
             return Closed(ledger);
         // Nothing, at the head of the queue, would hold up all behind it.
@@ -43,20 +53,24 @@ internal static class Reserving
         }
         if (before.Grant > c.Grant)
             return; // It was granted again meanwhile.
-        switch (before.State)
-        {
-            case PositionState.Waiting:
-                ledger.Note(EntryKind.Unqueued, before.Entitlement, before.Amount);
-                break;
-            case PositionState.Reserved or PositionState.Gathered or PositionState.Failed:
-                ledger.Post(EntryKind.Released, before.Entitlement, before.Amount, Account.Reserved, Account.Available);
-                break;
-            case PositionState.Released when before.Grant < c.Grant:
-                break; // An order to reserve the newer grant may still be on its way.
-            default:
-                return; // Given up before, or out of reach: the position says which.
-        }
-        ledger.Move(before, before with { State = PositionState.Released, Grant = c.Grant }, c.Tell);
+        if (Giveable(before))
+            GiveUp(ledger, before, c.Grant, c.Tell);
+        else if (before.State is PositionState.Released && before.Grant < c.Grant) // An order to reserve the newer grant may still be on its way.
+            ledger.Move(before, before with { Grant = c.Grant }, c.Tell);
+    }
+
+    private static bool Giveable(Position position) =>
+        position.State is PositionState.Waiting or PositionState.Reserved or PositionState.Gathered or PositionState.Failed;
+
+    private static Position GiveUp(Ledger ledger, Position before, int grant, bool tell)
+    {
+        if (before.State is PositionState.Waiting)
+            ledger.Note(EntryKind.Unqueued, before.Entitlement, before.Amount);
+        else
+            ledger.Post(EntryKind.Released, before.Entitlement, before.Amount, Account.Reserved, Account.Available);
+        var after = before with { State = PositionState.Released, Grant = grant };
+        ledger.Move(before, after, tell);
+        return after;
     }
 
     /// <param name="waiting">The lowest tickets, in order. The first that the money does not reach holds up all behind it.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Subsidy.Core.Township;
 using Subsidy.Core.Yaml;
 
 namespace Subsidy.Core.Schemes;
@@ -56,7 +57,9 @@ internal sealed class RouteReader(SchemeReader scheme, SchemaReader schemas, IRe
                     fields.Faults.Add(fields.Map,
                         new("发放步骤没有金额。", "There is nothing to pay: the scheme has no amount."),
                         new("请写上 amount。", "Write an amount."));
-                return new PayStep(key, gate, title, when, fields.Id("fund"), fields.Flag("payFirst", false));
+                return new PayStep(
+                    key, gate, title, when, fields.Id("fund"), fields.Flag("payFirst", false),
+                    fields.Has("payeeCheck") ? scheme.Seat("payeeCheck", fields) : new Seat(Roles.FinanceApprover, Area.Township));
             case "supplement":
                 return new SupplementStep(
                     key, gate, title, when,

@@ -55,7 +55,8 @@ public sealed record DocumentRule(
 public sealed record Rule(string Key, Expression That, Text Message, string Pointer, Expression? When);
 
 /// <summary>What is owed, in fen. <paramref name="Rounding"/> says how a fraction of a fen becomes whole.</summary>
-public sealed record AmountRule(Expression Fen, Rounding Rounding, Schedule Schedule)
+/// <param name="Periods">How many periods are paid at most; null: until somebody stops them.</param>
+public sealed record AmountRule(Expression Fen, Rounding Rounding, Schedule Schedule, int? Periods = null)
 {
     /// <exception cref="ExpressionException">The expression fails, or its value is no number, negative, or beyond all reason.</exception>
     public Money Compute(JsonObject scope)

@@ -123,7 +123,12 @@ internal sealed class SchemeReader(YamlFields file)
         var rule = new AmountRule(
             Condition(fields, "fen", pay.step is null ? route.Count : LastPay(route), false, needed: true)!,
             fields.Choice<Rounding>("rounding"),
-            fields.Choice("schedule", Schedule.Once));
+            fields.Choice("schedule", Schedule.Once),
+            fields.Has("periods") ? fields.Number("periods", 1, 600, 1) : null);
+        if (rule is { Schedule: Schedule.Once, Periods: not null })
+            file.Faults.Add(fields.Map.Find("periods")!.Value,
+                new("一次性发放没有期数。", "What is paid once has no periods."),
+                new("请去掉 periods，或把 schedule 改为 monthly 或 semester。", "Leave 'periods' out, or make the schedule monthly or semester."));
         fields.End();
         return rule;
     }

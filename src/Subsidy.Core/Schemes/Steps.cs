@@ -88,8 +88,10 @@ public sealed record IssueStep(string Key, Gate Gate, Text Title, Expression? Wh
 public sealed record Certificate(string Kind, Text Title, string Prefix, Expression? When, IReadOnlyList<NoticeLine> Shows);
 
 /// <summary>The entitlement is granted and waits for the fund.</summary>
-/// <param name="PayFirst">True when the route goes on while the money is on its way (emergency relief).</param>
-public sealed record PayStep(string Key, Gate Gate, Text Title, Expression? When, string Fund, bool PayFirst) : Step(Key, Gate, Title, When);
+/// <param name="PayFirst">True when the route goes on while the money is on its way (emergency relief); it may then be handed over from the petty fund.</param>
+/// <param name="PayeeCheck">Who confirms that the money may go to another account under another name.</param>
+public sealed record PayStep(string Key, Gate Gate, Text Title, Expression? When, string Fund, bool PayFirst, Seat PayeeCheck)
+    : Step(Key, Gate, Title, When);
 
 /// <summary>The applicant completes the papers after the fact.</summary>
 /// <param name="Documents">Document kinds that are asked for now.</param>

@@ -40,4 +40,10 @@ public static class Roles
     public const string Substitute = "substitute";
     public const string Auditor = "auditor";
     public const string Administrator = "administrator";
+
+    /// <summary>Prepares pay runs and keeps the books.</summary>
+    public const string FinancePreparer = "financePreparer";
+
+    /// <summary>Approves what the other has prepared.</summary>
+    public const string FinanceApprover = "financeApprover";
 }

@@ -95,6 +95,27 @@ internal static class MailTexts
         MailKind.Closed => ToApplicant(
             facts, "已办结", "finished",
             new Text("您的申请已经办结。", "Your application is finished.")),
+        MailKind.FundsQueued => ToApplicant(
+            facts, "等待资金", "waiting for the fund",
+            new Text("您的申请已经批准，但资金暂时不够，按先后次序等候。资金到位后自动发放，您不用做什么。", "Your application is approved, but the fund is exhausted for now: it waits its turn. It is paid as soon as there is money; you need not do anything.")),
+        MailKind.Paid => ToApplicant(
+            facts, "已发放", "paid",
+            new Text("款项已经发放，金额和日期写在页面上。", "The money has been paid. The page says how much and when.")),
+        MailKind.PaymentFailed => ToApplicant(
+            facts, "没有发放成功", "the payment failed",
+            new Text("银行没有能够付到您的账户，原因写在页面上。钱为您留着：请在页面上更正收款账户。", "The bank could not pay into your account; the page says why. The money is kept for you: please correct the account on the page.")),
+        MailKind.PayeeRefused => ToApplicant(
+            facts, "收款账户没有通过核实", "the new account was not accepted",
+            new Text("您提出的新收款人没有通过核实。请在页面上重新填写。", "The new payee that you gave could not be confirmed. Please enter another on the page.")),
+        MailKind.PaymentsStopped => ToApplicant(
+            facts, "停止发放", "payments stop",
+            new Text("按期发放已经停止，理由和最后一期写在页面上。", "The regular payments have stopped. The page states the reason and the last period.")),
+        MailKind.RecoveryOpened => ToApplicant(
+            facts, "需要退回", "to be paid back",
+            new Text("已经发放的款项需要退回，金额和办法写在页面上。一次退回有困难的，可以和财政所商定分期。", "Money that was paid has to be paid back. The page says how much and how; if it cannot be done at once, ask the finance office for instalments.")),
+        MailKind.MoneyReminder => ToStaff(
+            facts, "款项需要处理", "money to be seen to", WorkList,
+            new Text("收款账户还没有更正，或者还有款项没有追回，请跟进。", "An account has not been corrected yet, or money is still to be recovered; please see to it.")),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of mail without a text."),
     };
 

@@ -24,7 +24,7 @@ internal sealed class Case(Scheme scheme)
     public static Form Form { get; } = FormWith([]);
 
     public static Form FormWith(JsonObject answers) => new(
-        new Applicant(ApplicantKind.Person, "张三丰", "110101199003078734", "13800000000", "zhang@example.org"), [], null, answers);
+        new Applicant(ApplicantKind.Person, "张三丰", "110101199003078734", "13800000000", "zhang@example.org"), [], new Payee("张三丰", "8801234567", "农商行"), answers);
 
     public static AddPaper Paper(string kind = "proof") => new(new Paper($"{kind}-1", kind, "abc", 10, "application/pdf"), "scan.pdf");
 

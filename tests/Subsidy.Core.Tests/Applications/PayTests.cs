@@ -40,7 +40,7 @@ public class PayTests
         var granted = c.Vote("office1").OfType<EntitlementGranted>().Single();
 
         Assert.Equal($"{Case.Id}-once", granted.Entitlement);
-        Assert.Equal((new Money(60000), "relief-2026"), (granted.Amount, granted.Fund));
+        Assert.Equal((new Money(60000), "relief"), (granted.Amount, granted.Fund));
         Assert.Equal(Status.AwaitingFunds, c.A.Status);
         Assert.Contains(c.Mails, mail => mail is { Mail: MailKind.Approved, Staff: null });
         Assert.Equal(["leader1", "leader2"], Assert.IsType<WaitingCalled>(Assert.Single(c.PassNextDeadline())).Staff);

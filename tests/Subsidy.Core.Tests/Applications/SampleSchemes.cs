@@ -17,7 +17,7 @@ internal static class SampleSchemes
 
     public static Scheme Of(params Step[] route) => new(
         "sample", 1, "hash", new Text("样例", "Sample"), new Text("样例", "Sample"),
-        [ApplicantKind.Person], HouseholdRule.Optional, Payee: false, new JsonObject { ["type"] = "object" },
+        [ApplicantKind.Person], HouseholdRule.Optional, Payee: true, new JsonObject { ["type"] = "object" },
         [
             new DocumentRule("idCopy", new Text("身份证复印件", "ID copy"), Required: false, null, ["application/pdf"], 1 << 20, 2),
             new DocumentRule("proof", new Text("证明", "Proof"), Required: false, null, ["application/pdf"], 1 << 20, 2),
@@ -65,13 +65,13 @@ internal static class SampleSchemes
         ]);
 
     public static PayStep Pay(string key = "pay", bool first = false, string? when = null) =>
-        new(key, Gate.Pay, new Text("发放", "pay"), when is null ? null : Expression.Parse(when), "relief-2026", first);
+        new(key, Gate.Pay, new Text("发放", "pay"), when is null ? null : Expression.Parse(when), "relief", first, OfficeSeat);
 
     public static SupplementStep Supplement(string key = "papers") => new(
         key, Gate.Township, new Text("补材料", "papers"), null, ["proof"], Term.Parse("10 working days"), Term.Parse("2 working days"));
 
-    public static Scheme Paying(this Scheme scheme, string fen) =>
-        scheme with { Amount = new AmountRule(Expression.Parse(fen), Rounding.Down, Schedule.Once) };
+    public static Scheme Paying(this Scheme scheme, string fen, Schedule schedule = Schedule.Once, int? periods = null) =>
+        scheme with { Amount = new AmountRule(Expression.Parse(fen), Rounding.Down, schedule, periods) };
 
     /// <summary>One live application per household member.</summary>
     public static Scheme OncePerHousehold(this Scheme scheme) => scheme with

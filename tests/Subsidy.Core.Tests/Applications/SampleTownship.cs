@@ -24,6 +24,9 @@ internal static class SampleTownship
             Person("stand1", Roles.Substitute, Area.Township),
             Person("stand2", Roles.Substitute, Area.County),
             Person("admin1", Roles.Administrator, Area.Township),
+            Person("prepares1", Roles.FinancePreparer, Area.Township),
+            Person("prepares2", Roles.FinancePreparer, Area.Township),
+            Person("approves1", Roles.FinanceApprover, Area.Township),
         ]);
 
     public static PersonKey KeyOf(string staff) => new($"key-of-{staff}");

@@ -4,6 +4,7 @@ using Subsidy.Core.Calendar;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
 using Subsidy.Core.Tests.Applications;
+using Subsidy.Core.Tests.Funds;
 using Subsidy.Core.Township;
 
 namespace Subsidy.Core.Tests.Engine;
@@ -30,7 +31,10 @@ internal sealed class InMemory(Scheme scheme)
     private Stored? _head;
 
     public Desk Desk => new(this, this, this, this, this, Time);
-    public Turns Turns => new(this, Desk, this, this, this, this, this, Time);
+    public Turns Turns => new(this, Desk, this, this, this, this, this, new MoneyDuties(Funds), Time);
+    public MemoryBooks Books { get; } = new();
+    public FundDesk Funds => new(Books, Time);
+    public FundNewsDelivery News => new(Books, Funds, Desk);
 
     public Task<DeskAnswer> DoAsync(Command command) => Desk.HandleAsync(Case.Id, command, scheme, TestContext.Current.CancellationToken);
 

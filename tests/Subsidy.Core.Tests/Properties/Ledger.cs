@@ -66,7 +66,7 @@ internal sealed class Ledger
         if (a.Final)
         {
             Assert.Null(Timing.NextDeadline(a));
-            Assert.Null(a.Entitlement);
+            Assert.DoesNotContain(a.Entitlements, entitlement => entitlement.Owed);
             Assert.Empty(a.Assignments);
             Assert.DoesNotContain(a.Duties, duty => duty is NumberPermits or TakeClaims or SendMail { Assignment: not null });
         }
@@ -133,6 +133,9 @@ internal sealed class Ledger
                 break;
             case EntitlementCancelled e:
                 Assert.True(_granted.Remove(e.Entitlement), "Cancelled what was not granted.");
+                break;
+            case Paid e:
+                _granted.Add(e.Entitlement); // It may have been given up too late.
                 break;
             case IssueOrdered e:
                 Reached(before!, e.Step, circumstances);

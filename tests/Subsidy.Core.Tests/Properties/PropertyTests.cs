@@ -22,6 +22,10 @@ public class PropertyTests
     public void Whatever_people_do_on_any_route_the_promises_hold_and_there_is_a_way_out() =>
         Gen.Select(Routes.Any, Moves).Sample((route, moves) => Wander(Setting.Sample(route), moves), iter: 200);
 
+    [Fact]
+    public void Whatever_people_do_to_monthly_payments_the_promises_hold_and_there_is_a_way_out() =>
+        Moves.Sample(moves => Wander(Setting.Monthly, moves), iter: 150);
+
     private static void Wander(Setting setting, List<int> moves)
     {
         var world = new World(setting);
@@ -44,7 +48,9 @@ public class PropertyTests
         for (var i = 0; i < 150; i++)
         {
             world.PerformAll();
-            if (world.A.Final || world.A.Waiting is { Kind: WaitingKind.Funds })
+            world.Cashier.Work();
+            world.PerformAll();
+            if (world.A.Final)
                 return;
             Step(world, wanderer);
         }
@@ -66,6 +72,19 @@ public class PropertyTests
             if (candidate is not null && world.Do(wanderer.Ballot(open, candidate, Decision.Reject)).Refusal is null)
                 return;
             PassTime(world);
+        }
+        else if (world.A.PayeeCall is not null)
+        {
+            world.Do(new CorrectPayee(new Payee("张三丰", $"88{world.A.Version:D8}", "农商行")));
+        }
+        else if (world.A.Recoveries.FirstOrDefault(recovery => recovery.Open) is { } recovery)
+        {
+            var staff = world.Township.Staff.First(person => person.Holds(Roles.FinancePreparer) && person.Person is null).Id;
+            Assert.Null(world.Do(new RecordRepayment(staff, recovery.Id, recovery.Outstanding, $"v-{world.A.Version}")).Refusal);
+        }
+        else if (world.A.Recurring is not null)
+        {
+            world.Do(new Withdraw("enough"));
         }
         else if (world.A.Status is Status.Returned)
         {

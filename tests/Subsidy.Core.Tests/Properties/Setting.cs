@@ -34,14 +34,21 @@ internal sealed record Setting(
             ("completion", """{"area":118.5,"footprint":100,"floors":3,"height":10.5,"oldReturned":true}""")),
     ];
 
+    /// <summary>Paid every month until somebody stops it.</summary>
+    public static Setting Monthly { get; } = Of(SampleSchemes.Of(
+        SampleSchemes.Review("office", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay()).Paying("60000", Schedule.Monthly, periods: 30));
+
     /// <summary>A route of any steps that a scheme file could hold, with the sample township's few people.</summary>
-    public static Setting Sample(IReadOnlyList<Step> route) => new(
-        SampleSchemes.Of([.. route]).Paying("answers.big ? 500000 : 60000").OncePerHousehold(), SampleTownship.Register, SampleTownship.Village,
+    public static Setting Sample(IReadOnlyList<Step> route) =>
+        Of(SampleSchemes.Of([.. route]).Paying("answers.big ? 500000 : 60000").OncePerHousehold());
+
+    private static Setting Of(Scheme scheme) => new(
+        scheme, SampleTownship.Register, SampleTownship.Village,
         [
             Case.FormWith(new JsonObject { ["big"] = false, ["planned"] = true }),
             Case.FormWith(new JsonObject { ["big"] = true, ["planned"] = false }),
         ],
-        route.ToDictionary(step => step.Key, _ => new JsonObject { ["area"] = 100 }));
+        scheme.Route.ToDictionary(step => step.Key, _ => new JsonObject { ["area"] = 100 }));
 
     private static Setting Of(string scheme, string village, IReadOnlyList<Form> forms, params (string Step, string Json)[] measured) => new(
         Repository.Scheme(scheme), Repository.Township.Register!, village, forms,

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Subsidy.Core.Applications;
+using Subsidy.Core.Calendar;
 using Subsidy.Core.Schemes;
 using Subsidy.Core.Tests.Applications;
+using Subsidy.Core.Township;
 
 namespace Subsidy.Core.Tests.Properties;
 
@@ -30,7 +32,8 @@ internal sealed class Wanderer(World world)
             case < 85: world.Do(new Appeal(Likely() ? "not so" : "")); break;
             case < 87: world.Do(Case.Paper(Pick(world.Setting.Scheme.Documents)!.Kind)); break;
             case < 90: world.Do(Oversight()); break;
-            case < 96: world.Do(Pick(world.Past)!); break;
+            case < 93: world.Do(Pick(world.Past)!); break;
+            case < 96: world.Do(Finance()); break;
             default: ChangeTheWorld(); break;
         }
     }
@@ -50,8 +53,8 @@ internal sealed class Wanderer(World world)
             world.Do(new MakeRequest(((DecisionStep)world.Setting.Scheme.StepOf(waiting.Step)).Request!.Key, null));
         else if (world.A.Status is Status.Rejected)
             world.Do(new Appeal("not so"));
-        else if (world.A.Waiting is { Kind: WaitingKind.Funds } && _random.Next(4) == 0)
-            world.Do(new Withdraw("no more"));
+        else if (world.A.Entitlements.Count > 0 && _random.Next(6) > 0)
+            Money();
         else
             PassTime();
     }
@@ -149,6 +152,35 @@ internal sealed class Wanderer(World world)
             3 => ballot with { Round = _random.Next(3) },
             4 => ballot with { Measurements = new JsonObject { ["area"] = _random.Next(200) }, Photos = [], Missing = [] },
             _ => ballot with { Comment = null, Checklist = ["roof"] },
+        };
+    }
+
+    private void Money()
+    {
+        if (world.A.PayeeCall is not null && Likely())
+            world.Do(new CorrectPayee(new Payee(_random.Next(2) == 0 ? "张三丰" : "李四", Pick(Accounts)!, "农商行")));
+        else if (world.A.Recoveries.Any(recovery => recovery.Open) && Likely())
+            world.Do(Finance());
+        else if (_random.Next(5) == 0)
+            world.PerformAll();
+        else
+            world.Cashier.Move(_random);
+    }
+
+    private static readonly string[] Accounts = ["6222021234567890128", "8801234567", "8807654321"];
+
+    private Command Finance()
+    {
+        var staff = Pick([.. world.Setting.Township.Staff.Where(person => person.Holds(Roles.FinancePreparer) || person.Holds(Roles.FinanceApprover))])?.Id ?? "nobody";
+        var recovery = Pick([.. world.A.Recoveries.Where(recovery => recovery.Open)]);
+        return _random.Next(8) switch
+        {
+            0 => new ClaimBack(staff, Pick(world.A.Entitlements)?.Id ?? "none", new Money(_random.Next(1, 60001)), "too much"),
+            1 => new StopPayments(Pick(world.Setting.Township.Staff)!.Id, StopReason.Died, _random.Next(2) == 0 ? null : Pick(world.A.Entitlements)?.Period, "died"),
+            2 => new ProposeWriteOff(staff, recovery?.Id ?? "none", "has nothing"),
+            3 => new DecideWriteOff(staff, recovery?.Id ?? "none", _random.Next(2) == 0),
+            4 => new AgreeInstalments(staff, recovery?.Id ?? "none", [new Instalment(ChinaTime.DateOf(world.Now.AddDays(30)), recovery?.Outstanding ?? new Money(1))]),
+            _ => new RecordRepayment(staff, recovery?.Id ?? "none", recovery is null ? new Money(1) : _random.Next(2) == 0 ? recovery.Outstanding : new Money(1), $"v{_random.Next(9)}"),
         };
     }
 

@@ -13,12 +13,14 @@ internal sealed class World
     public World(Setting setting)
     {
         Setting = setting;
+        Cashier = new Cashier(this);
         Township = setting.Township;
         foreach (var register in setting.Scheme.Registers)
             Registers[register] = true;
     }
 
     public Setting Setting { get; }
+    public Cashier Cashier { get; }
     public DateTimeOffset Now { get; set; } = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8));
     public TownshipRegister Township { get; set; }
     public WorkingCalendar Calendar { get; set; } = WorkingCalendar.From([]);
@@ -56,6 +58,8 @@ internal sealed class World
         {
             if (outcome(duty) is not { } became)
                 continue;
+            if (became is DutySucceeded && Cashier.Perform(duty) is { } reported)
+                became = reported;
             if (duty is TakeClaims take && became is DutySucceeded)
                 Held.UnionWith(take.Claims.Select(claim => claim.Key));
             if (duty is ReleaseClaims release)
@@ -76,6 +80,8 @@ internal sealed class World
 
     public void Finish()
     {
+        Cashier.Check();
+        Cashier.Agree();
         Ledger.CheckWhole(Setting.Scheme, Stream, A);
         if (A.Duties.All(duty => duty is not (TakeClaims or ReleaseClaims)))
             Assert.Equal(A.ClaimsHeld ? A.Claims.Select(claim => claim.Key).Order() : [], Held.Order());

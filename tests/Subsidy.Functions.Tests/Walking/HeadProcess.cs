@@ -17,6 +17,7 @@ internal static class HeadProcess
         services.AddSubsidyStorage(_ => store.Settings);
         services.AddSingleton(mailer);
         services.AddSingleton<Desk>();
+        services.AddSingleton<MoneyDuties>();
         services.AddSingleton<Turns>();
         services.AddSingleton<Instances>();
         services.AddSingleton<INudges, DurableNudges>();

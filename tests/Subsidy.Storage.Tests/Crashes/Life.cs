@@ -29,7 +29,8 @@ internal sealed class Life
         person = new PersonKey($"person-{number}");
         desk = new Desk(store.Get<IStreams>(), office, office, office, office, store.Time);
         turns = new Turns(
-            store.Get<IStreams>(), desk, store.Get<IClaims>(), store.Get<IIndexes>(), office, store.Get<IPermitNumbers>(), store.Get<IPapers>(), store.Time);
+            store.Get<IStreams>(), desk, store.Get<IClaims>(), store.Get<IIndexes>(), office, store.Get<IPermitNumbers>(), store.Get<IPapers>(),
+            new MoneyDuties(store.Get<FundDesk>()), store.Time);
     }
 
     public string Id { get; }

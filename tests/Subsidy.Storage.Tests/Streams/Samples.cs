@@ -45,6 +45,8 @@ internal static class Samples
             return 70L;
         if (type == typeof(bool))
             return true;
+        if (type == typeof(DateOnly))
+            return DateOnly.FromDateTime(At.DateTime);
         if (type == typeof(DateTimeOffset))
             return At;
         if (type == typeof(JsonObject))

@@ -19,10 +19,17 @@ internal static class Assigning
     public static void OpenAppeal(Unfolding u, string step, string appeal) => Open(
         u, appeal, AssignmentKind.Appeal, step, 1, null, null, [u.Scheme.Appeal.Seat], 1, u.Scheme.Appeal.Decide, u.Scheme.Appeal.Escalation);
 
+    public static void OpenPayee(Unfolding u, PayStep step, string key)
+    {
+        var (within, escalation) = Payees.Terms(u);
+        Open(u, key, AssignmentKind.Payee, step.Key, 1, null, null, [step.PayeeCheck], 1, within, escalation);
+    }
+
     /// <summary>The rule by which an assignment's time runs.</summary>
     public static (Term Within, Escalation Escalation) Terms(Unfolding u, Assignment assignment) => assignment.Kind switch
     {
         AssignmentKind.Appeal => (u.Scheme.Appeal.Decide, u.Scheme.Appeal.Escalation),
+        AssignmentKind.Payee => Payees.Terms(u),
         AssignmentKind.Objection when u.Scheme.StepOf(assignment.Step) is NoticeStep notice => (notice.Objections.Within, notice.Objections.Escalation),
         _ when u.Scheme.StepOf(assignment.Step) is DecisionStep step => (step.Within, step.Escalation),
         _ => throw new InvalidOperationException($"{u.A.Id}: {assignment.Key} has no terms."),

@@ -32,8 +32,14 @@ internal static class Clock
             CallForCorrection(u, back);
         else if (a.Waiting is { } waiting && waiting.Call <= u.At)
             CallApplicant(u, waiting);
+        else if (a.Recurring?.Next <= u.At)
+            Granting.Continue(u);
+        else if (a.PayeeCall <= u.At)
+            Payees.Call(u);
+        else if (a.Recoveries.FirstOrDefault(x => x.Open && x.Call <= u.At) is { } recovery)
+            Recovering.Call(u, recovery);
         else
-            u.Emit(new RejectionFinal());
+            Ending.Finish(u);
     }
 
     private static void Call(Unfolding u, Assignment assignment)

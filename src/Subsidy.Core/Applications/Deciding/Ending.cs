@@ -7,7 +7,13 @@ internal static class Ending
     {
         if (u.A.Status is Status.Withdrawn)
             return null;
-        if (u.A.Final || u.A.Permits.Count > 0 || u.A.Status is Status.Rejected or Status.Paying or Status.Paid or Status.Recovering)
+        if (u.A.Recurring is not null)
+        {
+            Granting.Stop(u, new PaymentsStopped(StopReason.Withdrawn, u.A.Entitlement?.Period ?? Before(u), null, c.Reason));
+            return null;
+        }
+        if (u.A.Final || u.A.Permits.Count > 0 || u.A.Status is Status.Rejected or Status.Recovering
+            || u.A.Entitlements.Any(x => x.State is EntitlementState.Ordered or EntitlementState.Paid))
             return Refusal.Of(RefusalCode.MovedOn, "申请已办结，不能撤回。", "The application has been decided and cannot be withdrawn.");
         if (u.A.Waiting is { Kind: WaitingKind.Issue })
             return Refusal.Of(RefusalCode.MovedOn, "证书正在编号发放，不能撤回。", "The permit is being issued; the application cannot be withdrawn.");
@@ -16,6 +22,13 @@ internal static class Ending
         Outcomes.CancelEntitlement(u);
         u.Emit(new Withdrawn(c.Reason));
         return null;
+    }
+
+    /// <summary>Nothing was granted yet: the period before the first.</summary>
+    private static string Before(Unfolding u)
+    {
+        var schedule = u.Scheme.Amount!.Schedule;
+        return Period.At(schedule, u.A.Recurring!.Next.AddDays(-1)).Name;
     }
 
     public static Refusal? Appeal(Unfolding u, Appeal c)
@@ -47,21 +60,29 @@ internal static class Ending
         if (upheld)
             Walking.GoOn(u);
         else
-            u.Emit(new RejectionFinal());
+            Finish(u);
+    }
+
+    /// <summary>No appeal came, or none was upheld: the rejection stands, and what was paid before it is asked back.</summary>
+    public static void Finish(Unfolding u)
+    {
+        u.Emit(new RejectionFinal());
+        Recovering.OpenAll(u);
     }
 
     public static Refusal? Revoke(Unfolding u, Revoke c)
     {
         if (Overseer(u, c.Staff, c.Reason) is { } refusal)
             return refusal;
-        if (u.A.Permits.Count == 0 && u.A.Entitlement is null)
+        if (u.A.Permits.Count == 0 && u.A.Entitlement is null && u.A.Recurring is null)
             return Refusal.Of(RefusalCode.MovedOn, "没有可以撤销的决定。", "There is no decision to revoke.");
-        if (u.A.Status is Status.Revoked)
+        if (u.A.Status is Status.Revoked or Status.Recovering)
             return Refusal.Of(RefusalCode.AlreadyDone, "决定已被撤销。", "The decision has been revoked already.");
         if (u.A.Duties.OfType<TakeClaims>().Any())
             return Amending.Pending();
         Outcomes.CancelEntitlement(u);
         u.Emit(new Revoked(c.Staff, c.Reason));
+        Recovering.OpenAll(u);
         return null;
     }
 

@@ -18,10 +18,10 @@ internal static class Outcomes
         u.Emit(new Rejected(step, reasons, u.After(u.Scheme.Appeal.Within).At));
     }
 
-    /// <summary>Whatever ends an application ends what it was owed; nothing has been paid yet.</summary>
+    /// <summary>Whatever ends an application ends what it is still owed. What was paid is asked back where the end says so.</summary>
     public static void CancelEntitlement(Unfolding u)
     {
-        if (u.A.Entitlement is { } entitlement)
+        foreach (var entitlement in u.A.Entitlements.Where(entitlement => entitlement.Owed).ToList())
             u.Emit(new EntitlementCancelled(entitlement.Id));
     }
 

@@ -48,6 +48,12 @@ internal static class Reporting
         return null;
     }
 
+    public static Refusal? Hear(Unfolding u, HearFunds c)
+    {
+        Paying.Hear(u, c.Report);
+        return null;
+    }
+
     private static DutyDelayed Delay(Unfolding u, Duty duty, DutyFailed failed)
     {
         var attempts = duty.Attempts + 1;
@@ -71,6 +77,9 @@ internal static class Reporting
                 u.Emit(new ClaimsTaken([.. take.Claims.Select(claim => claim.Key)]));
                 if (u.A.Status is Status.Submitted)
                     Walking.GoOn(u);
+                break;
+            case (_, FundsReported reported):
+                Paying.Hear(u, reported.Report);
                 break;
             case (NumberPermits order, PermitsNumbered numbered) when u.A.Waiting is { Kind: WaitingKind.Issue } waiting && waiting.Step == order.Step:
                 Issue(u, order, numbered);

@@ -103,7 +103,7 @@ internal static class Voting
                 Outcomes.Rectify(u, step, reasons);
                 break;
             default:
-                // Nothing has been paid yet, so a rejection after the fact cancels what was granted; recovery begins with payments.
+                // What was granted is cancelled; what was paid is asked back once the rejection is final.
                 Outcomes.Reject(u, step.Key, reasons);
                 break;
         }
@@ -112,10 +112,18 @@ internal static class Voting
     private static void Resolve(Unfolding u, Assignment assignment)
     {
         var vote = u.Events.Select(recorded => recorded.Event).OfType<Voted>().Last(v => v.Assignment == assignment.Key);
-        if (assignment.Kind is AssignmentKind.Appeal)
-            Ending.ResolveAppeal(u, assignment, vote);
-        else
-            Objecting.Resolve(u, assignment, vote);
+        switch (assignment.Kind)
+        {
+            case AssignmentKind.Appeal:
+                Ending.ResolveAppeal(u, assignment, vote);
+                break;
+            case AssignmentKind.Payee:
+                Payees.Decided(u, vote);
+                break;
+            default:
+                Objecting.Resolve(u, assignment, vote);
+                break;
+        }
     }
 
     private static Refusal? Recuse(Unfolding u, CastVote c, int seat)

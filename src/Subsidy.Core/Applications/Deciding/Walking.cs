@@ -89,19 +89,12 @@ internal static class Walking
     private static void Pay(Unfolding u, PayStep step)
     {
         // One application is owed one thing: an amended form may lead to a second pay step, but not to a second entitlement.
-        if (u.A.Entitlement is null)
-            Grant(u, step);
+        if (u.A.Entitlement is null && u.A.Recurring is null)
+            Granting.Begin(u, step);
         if (step.PayFirst)
             Pass(u, step.Key);
         else
-            AwaitFunds(u, step.Key);
-    }
-
-    private static void Grant(Unfolding u, PayStep step)
-    {
-        var amount = u.A.Amount ?? throw new InvalidOperationException($"{u.A.Id}: step {step.Key} pays an amount that nothing has set.");
-        const string period = "once";
-        u.Emit(new EntitlementGranted(step.Key, $"{u.A.Id}-{period}", period, step.Fund, amount));
+            Rest(u, step.Key);
     }
 
     private static void End(Unfolding u)
@@ -109,10 +102,16 @@ internal static class Walking
         // Money came first, a rejection took it back, and an appeal has set the rejection aside: it is owed after all.
         var paid = u.Scheme.Route.OfType<PayStep>().FirstOrDefault(step => u.A.Passed.Contains(step.Key));
         if (u.A.Entitlement is null && paid is not null)
-            Grant(u, paid);
-        if (u.A.Entitlement is not null)
-            AwaitFunds(u, u.A.Step!);
-        else
+            Granting.Begin(u, paid);
+        Rest(u, u.A.Step!);
+    }
+
+    /// <summary>The route is done; what remains is the money.</summary>
+    private static void Rest(Unfolding u, string step)
+    {
+        if (u.A.Entitlements.Any(entitlement => entitlement.Owed))
+            AwaitFunds(u, step);
+        else if (u.A.Recurring is null)
             u.Emit(new Closed());
     }
 

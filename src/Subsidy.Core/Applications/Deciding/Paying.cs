@@ -1,0 +1,114 @@
+using Subsidy.Core.Bank;
+using Subsidy.Core.Funds;
+using Subsidy.Core.Schemes;
+
+namespace Subsidy.Core.Applications.Deciding;
+
+/// <summary>
+/// What the books of the fund tell. A report says where the money is, not what has just happened: reports may be repeated, come late or
+/// leave something out, and only what is new becomes an event.
+/// </summary>
+internal static class Paying
+{
+    public static void Hear(Unfolding u, FundReport report)
+    {
+        var known = u.A.Entitlements.FirstOrDefault(x => x.Id == report.Entitlement);
+        if (known is null)
+        {
+            if (report.State is PositionState.Failed && Forgotten(u, report.Entitlement))
+                Return(u, report);
+            return;
+        }
+        if (report.Grant < known.Number || (report.Attempt < known.Attempt && report.State is not PositionState.Released))
+            return; // Of an earlier grant or attempt.
+        if (known.State is EntitlementState.Cancelled)
+            HearGivenUp(u, known, report);
+        else
+            HearOwed(u, known, report);
+    }
+
+    private static void HearOwed(Unfolding u, Entitlement known, FundReport report)
+    {
+        switch (report.State)
+        {
+            case PositionState.Waiting when known.State is EntitlementState.Granted || known.Year != report.Fund.Year:
+                u.Emit(new FundsQueued(known.Id, report.Fund));
+                break;
+            case PositionState.Reserved or PositionState.Gathered
+                when known.State is EntitlementState.Granted or EntitlementState.Waiting || known.Year != report.Fund.Year:
+                u.Emit(new FundsReserved(known.Id, report.Fund));
+                break;
+            case PositionState.Committed when known.State is not EntitlementState.Ordered || known.Attempt != report.Attempt:
+                u.Emit(new PaymentOrdered(known.Id, report.Run!, report.Attempt));
+                break;
+            case PositionState.Paid when known.State is not EntitlementState.Paid:
+                u.Emit(new Paid(known.Id, known.Amount, report.Run, report.Attempt));
+                break;
+            case PositionState.Failed when known.State is EntitlementState.Paid:
+                Return(u, report);
+                break;
+            case PositionState.Failed when known.State is not EntitlementState.Failed || known.Attempt != report.Attempt:
+                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, CallFor(u, report.Code!)));
+                Again(u, known.Id, report.Code!);
+                break;
+        }
+    }
+
+    /// <summary>What was given up too late goes its way: it is released once it has failed, and recovered once it was paid.</summary>
+    private static void HearGivenUp(Unfolding u, Entitlement known, FundReport report)
+    {
+        switch (report.State)
+        {
+            case PositionState.Released:
+                u.Emit(new FundsReleased(known.Id));
+                break;
+            case PositionState.Paid:
+                u.Emit(new Paid(known.Id, known.Amount, report.Run, report.Attempt));
+                if (GivenUp(u.A)) // While a rejection can still be appealed it is not.
+                    Recovering.Open(u, known with { Year = report.Fund.Year });
+                break;
+            case PositionState.Failed when known.Attempt != report.Attempt || known.Code is null:
+                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, null));
+                break;
+        }
+    }
+
+    /// <summary>The application has come to an end that leaves nothing owed.</summary>
+    public static bool GivenUp(Application a) =>
+        a.Status is Status.Withdrawn or Status.Lapsed or Status.Revoked || a is { Status: Status.Rejected, Final: true };
+
+    /// <summary>A period before those that the head remembers, whose payment came back.</summary>
+    private static bool Forgotten(Unfolding u, string entitlement)
+    {
+        if (u.Scheme.Amount is not { Schedule: not Schedule.Once and var schedule } || u.A.Recoveries.Any(x => x.Entitlement == entitlement))
+            return false;
+        var kept = u.A.Entitlements.Select(x => Period.Parse(schedule, x.Period)?.Start).Min();
+        return Period.Parse(schedule, entitlement[(u.A.Id.Length + 1)..]) is { } period && period.Start < kept;
+    }
+
+    private static void Return(Unfolding u, FundReport report)
+    {
+        u.Emit(new PaymentReturned(
+            report.Entitlement, report.Fund, report.Amount, report.Run!, report.Attempt, report.Code!, report.Grant, CallFor(u, report.Code!)));
+        Again(u, report.Entitlement, report.Code!);
+        foreach (var recovery in u.A.Recoveries.Where(x => x.Entitlement == report.Entitlement && x.Open).ToList())
+            Recovering.Drop(u, recovery);
+    }
+
+    private static void Again(Unfolding u, string entitlement, string code)
+    {
+        if (u.A.Status is Status.Rejected or Status.Recovering || GivenUp(u.A))
+        {
+            u.Emit(new EntitlementCancelled(entitlement));
+            return;
+        }
+        if (ReasonCodes.Of(code).Mender is not Mender.Payee)
+            Payees.Retry(u, entitlement);
+        // It had been over; now the money is awaited again.
+        if (u.A is { Waiting: null, Recurring: null, Notice: null, Return: null } && u.A.Assignments.All(x => x.Kind is AssignmentKind.Payee))
+            Walking.AwaitFunds(u, u.A.Step!);
+    }
+
+    private static DateTimeOffset? CallFor(Unfolding u, string code) =>
+        u.A.Status is not (Status.Rejected or Status.Recovering) && !GivenUp(u.A) && ReasonCodes.Of(code).Mender is Mender.Payee ? Payees.NextCall(u) : null;
+}

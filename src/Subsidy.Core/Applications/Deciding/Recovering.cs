@@ -1,0 +1,170 @@
+using Subsidy.Core.Calendar;
+using Subsidy.Core.Funds;
+using Subsidy.Core.Township;
+
+namespace Subsidy.Core.Applications.Deciding;
+
+/// <summary>Money that was paid and is asked back: repaid at once or in instalments, or written off by two people.</summary>
+internal static class Recovering
+{
+    private static readonly Term Reminder = new(30, TermUnit.Days);
+    private const int MostInstalments = 60;
+    private const int LongestDocument = 100;
+
+    /// <summary>For what was paid and, as it turns out, was not owed.</summary>
+    public static void Open(Unfolding u, Entitlement paid)
+    {
+        if (u.A.Recoveries.All(x => x.Entitlement != paid.Id))
+            Open(u, paid, paid.Amount, null, null);
+    }
+
+    /// <summary>Everything that was paid, once an application has ended in a way that leaves nothing owed.</summary>
+    public static void OpenAll(Unfolding u)
+    {
+        foreach (var paid in u.A.Entitlements.Where(x => x.State is EntitlementState.Paid).ToList())
+            Open(u, paid);
+    }
+
+    public static Refusal? ClaimBack(Unfolding u, ClaimBack c)
+    {
+        if (Bar(u, c.Staff, Roles.FinancePreparer, Roles.FinanceApprover) is { } refusal)
+            return refusal;
+        if (u.A.Entitlements.FirstOrDefault(x => x.Id == c.Entitlement) is not { State: EntitlementState.Paid } paid)
+            return Refusal.Of(RefusalCode.MovedOn, "这一笔没有发放，不能追回。", "This was not paid; there is nothing to recover.");
+        if (u.A.Recoveries.Any(x => x.Entitlement == c.Entitlement))
+            return Refusal.Of(RefusalCode.AlreadyDone, "这一笔已经在追回。", "This is being recovered already.");
+        var faults = new List<Fault>();
+        if (c.Amount <= Money.Zero || c.Amount > paid.Amount)
+            faults.Add(new Fault("/amount", new Text($"金额须在0.01元到{paid.Amount}元之间。", $"The amount is between 0.01 and {paid.Amount} yuan.")));
+        Reason(c.Reason, faults);
+        if (faults.Count > 0)
+            return Refusal.Invalid(faults);
+        Open(u, paid, c.Amount, c.Staff, c.Reason);
+        return null;
+    }
+
+    public static Refusal? Agree(Unfolding u, AgreeInstalments c)
+    {
+        if (Bar(u, c.Staff, Roles.FinancePreparer, Roles.FinanceApprover) is { } refusal)
+            return refusal;
+        if (Find(u, c.Recovery) is not { } recovery)
+            return Over();
+        var sum = c.Instalments.Aggregate(Money.Zero, (total, instalment) => total + instalment.Amount);
+        var sound = c.Instalments.Count is > 0 and <= MostInstalments
+            && c.Instalments.All(x => x.Amount > Money.Zero && x.Due >= u.Today)
+            && c.Instalments.Zip(c.Instalments.Skip(1)).All(pair => pair.First.Due < pair.Second.Due)
+            && sum == recovery.Outstanding;
+        if (!sound)
+        {
+            return Refusal.Invalid(new Fault("/instalments", new Text(
+                $"各期日期须依次在今天之后，金额合计须为{recovery.Outstanding}元，最多{MostInstalments}期。",
+                $"Instalments follow one another from today on and add up to {recovery.Outstanding} yuan; at most {MostInstalments}.")));
+        }
+        u.Emit(new InstalmentsAgreed(c.Recovery, c.Instalments, c.Staff));
+        return null;
+    }
+
+    public static Refusal? Repay(Unfolding u, RecordRepayment c)
+    {
+        if (Bar(u, c.Staff, Roles.FinancePreparer, Roles.FinanceApprover) is { } refusal)
+            return refusal;
+        if (Find(u, c.Recovery) is not { } recovery)
+            return Over();
+        var faults = new List<Fault>();
+        if (c.Amount <= Money.Zero || c.Amount > recovery.Outstanding)
+        {
+            faults.Add(new Fault("/amount", new Text(
+                $"金额须在0.01元到{recovery.Outstanding}元之间。", $"The amount is between 0.01 and {recovery.Outstanding} yuan.")));
+        }
+        if (string.IsNullOrWhiteSpace(c.Document) || c.Document.Length > LongestDocument)
+            faults.Add(new Fault("/document", new Text("请填写凭证号（最多100字）。", "Enter the number of the voucher (at most 100 characters).")));
+        if (faults.Count > 0)
+            return Refusal.Invalid(faults);
+        if (recovery.Documents.Contains(c.Document))
+            return Refusal.Of(RefusalCode.AlreadyDone, "这张凭证已经登记过。", "This voucher has been recorded already.");
+        u.Emit(new RecoveryRepaid(recovery.Id, recovery.Entries + 1, c.Amount, c.Document, c.Staff));
+        Finish(u);
+        return null;
+    }
+
+    public static Refusal? Propose(Unfolding u, ProposeWriteOff c)
+    {
+        if (Bar(u, c.Staff, Roles.FinancePreparer) is { } refusal)
+            return refusal;
+        if (Find(u, c.Recovery) is not { } recovery)
+            return Over();
+        if (recovery.WriteOff is not null)
+            return Refusal.Of(RefusalCode.AlreadyDone, "已经提出核销，等待另一人审批。", "A write-off has been proposed; another person decides.");
+        var faults = new List<Fault>();
+        Reason(c.Reason, faults);
+        if (faults.Count > 0)
+            return Refusal.Invalid(faults);
+        u.Emit(new WriteOffProposed(c.Recovery, c.Staff, c.Reason));
+        return null;
+    }
+
+    /// <summary>Never by the person who has proposed it.</summary>
+    public static Refusal? Decide(Unfolding u, DecideWriteOff c)
+    {
+        if (Bar(u, c.Staff, Roles.FinanceApprover) is { } refusal)
+            return refusal;
+        if (Find(u, c.Recovery) is not { WriteOff: { } proposed } recovery)
+            return Refusal.Of(RefusalCode.MovedOn, "没有待审批的核销。", "No write-off waits for a decision.");
+        if (proposed.Staff == c.Staff)
+            return Refusal.Of(RefusalCode.NotAllowed, "提出核销的人不能审批。", "Who has proposed it does not decide.");
+        u.Emit(new WriteOffDecided(recovery.Id, recovery.Entries + 1, c.Accept, recovery.Outstanding, c.Staff));
+        Finish(u);
+        return null;
+    }
+
+    public static void Call(Unfolding u, Recovery recovery)
+    {
+        var finance = u.Township.Staff.Where(person => person.Holds(Roles.FinancePreparer)).Select(person => person.Id).ToList();
+        u.Emit(new RecoveryCalled(recovery.Id, finance, u.After(Reminder).At));
+    }
+
+    public static void Drop(Unfolding u, Recovery recovery)
+    {
+        u.Emit(new RecoveryDropped(recovery.Id));
+        Finish(u);
+    }
+
+    private static void Open(Unfolding u, Entitlement paid, Money amount, string? staff, string? reason) => u.Emit(new RecoveryOpened(
+        $"{paid.Id}-recovery", paid.Id, new FundKey(paid.Fund, paid.Year), amount, staff, reason, u.After(Reminder).At));
+
+    /// <summary>Nothing is outstanding any more.</summary>
+    private static void Finish(Unfolding u)
+    {
+        if (u.A.Recoveries.Any(x => x.Outstanding > Money.Zero) || u.A.Status is not Status.Recovering)
+            return;
+        if (u.A.Entitlements.Any(x => x.Owed))
+            Walking.AwaitFunds(u, u.A.Step!);
+        else if (u.A.Recurring is null)
+            u.Emit(new Closed());
+        else
+            u.Emit(new RecoveryClosed());
+    }
+
+    private static Recovery? Find(Unfolding u, string id) => u.A.Recoveries.FirstOrDefault(x => x.Id == id && x.Outstanding > Money.Zero);
+
+    private static Refusal Over() => Refusal.Of(RefusalCode.MovedOn, "没有这笔追回，或者已经结清。", "There is no such recovery, or it is settled.");
+
+    private static Refusal? Bar(Unfolding u, string staff, params ReadOnlySpan<string> roles)
+    {
+        if (u.Township.Find(staff) is { } person)
+        {
+            foreach (var role in roles)
+            {
+                if (person.Holds(role))
+                    return Eligibility.Kinship(u.A, person) is { } kinship ? new Refusal(RefusalCode.NotAllowed, [new Fault("", kinship)]) : null;
+            }
+        }
+        return Refusal.Of(RefusalCode.NotAllowed, "您没有这项权限。", "You are not charged with this.");
+    }
+
+    private static void Reason(string reason, List<Fault> faults)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+            faults.Add(new Fault("/reason", new Text("请写明理由。", "Please state the reason.")));
+    }
+}

@@ -1,0 +1,76 @@
+using Subsidy.Core.Funds;
+
+namespace Subsidy.Core.Applications;
+
+/// <summary>What one application is owed for one period; the id is the same for ever.</summary>
+/// <param name="Id"><c>{application}-{period}</c>.</param>
+/// <param name="Period"><c>once</c>, <c>2026-11</c>, <c>2026-autumn</c>.</param>
+/// <param name="Number">Number of the event that granted it.</param>
+/// <param name="Books">Fiscal year in whose books it is looked for first. Given up and granted again, it keeps its first, so that it is never in two.</param>
+/// <param name="Year">Fiscal year in whose books it stands; 0 while it stands in none.</param>
+/// <param name="Run">The pay run of the latest attempt.</param>
+/// <param name="Attempt">The latest attempt at paying it; 0 before the first.</param>
+/// <param name="Code">Why the latest attempt failed: ISO 20022 external reason code.</param>
+public sealed record Entitlement(
+    string Id, string Period, string Fund, Money Amount, DateTimeOffset GrantedAt, int Number, EntitlementState State, int Books, int Year, string? Run,
+    int Attempt, string? Code)
+{
+    /// <summary>Owed, and not yet paid.</summary>
+    public bool Owed => State is not (EntitlementState.Paid or EntitlementState.Cancelled);
+}
+
+public enum EntitlementState
+{
+    Granted,
+    /// <summary>In the fund's queue.</summary>
+    Waiting,
+    Reserved,
+    /// <summary>In an approved pay run.</summary>
+    Ordered,
+    Paid,
+    Failed,
+    /// <summary>Given up; the books have yet to confirm it.</summary>
+    Cancelled,
+}
+
+/// <summary>Payments that follow one another.</summary>
+/// <param name="Step">The pay step.</param>
+/// <param name="Next">When the next period is granted.</param>
+/// <param name="Granted">How many periods have been granted.</param>
+public sealed record Recurring(string Step, string Fund, DateTimeOffset Next, int Granted);
+
+/// <summary>Money that is asked back.</summary>
+/// <param name="Id"><c>{entitlement}-recovery</c>.</param>
+/// <param name="Outstanding">What has neither come back nor been written off.</param>
+/// <param name="Instalments">What was agreed, or empty: at once.</param>
+/// <param name="Documents">Vouchers of what has come back: each counts once.</param>
+/// <param name="WriteOff">Proposed by one person, to be decided by another.</param>
+/// <param name="Call">When finance is next reminded.</param>
+/// <param name="Entries">How many payments and decisions there were: numbers them.</param>
+public sealed record Recovery(
+    string Id,
+    string Entitlement,
+    FundKey Fund,
+    Money Amount,
+    Money Outstanding,
+    IReadOnlyList<Instalment> Instalments,
+    IReadOnlyList<string> Documents,
+    WriteOff? WriteOff,
+    DateTimeOffset Call,
+    int Entries)
+{
+    public bool Open => Outstanding > Money.Zero;
+}
+
+public sealed record Instalment(DateOnly Due, Money Amount);
+
+/// <param name="Reason">Personal.</param>
+public sealed record WriteOff(string Staff, string Reason, DateTimeOffset At);
+
+/// <summary>What the books of a fund say of an entitlement, as the application is told.</summary>
+public sealed record FundReport(
+    string Entitlement, FundKey Fund, PositionState State, Money Amount, string? Run, int Attempt, string? Code, int Grant)
+{
+    public static FundReport Of(FundKey fund, Position position) => new(
+        position.Entitlement, fund, position.State, position.Amount, position.Run, position.Attempt, position.Code, position.Grant);
+}

@@ -1,0 +1,84 @@
+using Subsidy.Core.Funds;
+
+namespace Subsidy.Core.Applications;
+
+// What becomes of an entitlement. The closed list of all events stands at Event.
+
+/// <summary>Periods follow one another from here on.</summary>
+/// <param name="Next">When the next one is granted.</param>
+public sealed record PaymentsBegun(string Step, string Fund, DateTimeOffset Next) : Event;
+
+/// <param name="Last">The last period that is owed.</param>
+public sealed record PaymentsStopped(StopReason Reason, string Last, string? Staff, [property: Personal] string? Comment) : Event;
+
+public enum StopReason
+{
+    /// <summary>As many periods as the scheme allows.</summary>
+    Ended,
+    Died,
+    Ineligible,
+    MovedAway,
+    Withdrawn,
+}
+
+/// <summary>The fund has not enough: the entitlement waits its turn.</summary>
+public sealed record FundsQueued(string Entitlement, FundKey Fund) : Event;
+
+/// <summary>The money is set aside.</summary>
+public sealed record FundsReserved(string Entitlement, FundKey Fund) : Event;
+
+/// <summary>The books hold nothing for it any more: it was given up.</summary>
+public sealed record FundsReleased(string Entitlement) : Event;
+
+/// <summary>An approved pay run has it.</summary>
+public sealed record PaymentOrdered(string Entitlement, string Run, int Attempt) : Event;
+
+/// <param name="Run">Null: handed over on the spot, out of the petty fund.</param>
+public sealed record Paid(string Entitlement, Money Amount, string? Run, int Attempt) : Event;
+
+/// <param name="Code">ISO 20022 external reason code.</param>
+/// <param name="CallAt">When the applicant is reminded of the account; null when the fault is not the account's, and it is simply tried again.</param>
+public sealed record PaymentFailed(string Entitlement, string Run, int Attempt, string Code, DateTimeOffset? CallAt) : Event;
+
+/// <summary>The money had arrived and came back.</summary>
+/// <param name="Grant">Number of the event that granted it, for a period that the head has forgotten.</param>
+public sealed record PaymentReturned(
+    string Entitlement, FundKey Fund, Money Amount, string Run, int Attempt, string Code, int Grant, DateTimeOffset? CallAt) : Event;
+
+/// <param name="Staff">Who is told that the account is still missing.</param>
+public sealed record PayeeCalled(IReadOnlyList<string> Staff, DateTimeOffset Next) : Event;
+
+/// <summary>Another account of the same payee.</summary>
+public sealed record PayeeCorrected([property: Personal] Payee? Payee) : Event;
+
+/// <summary>Another account under another name: a second person decides.</summary>
+public sealed record PayeeProposed([property: Personal] Payee? Payee) : Event;
+
+public sealed record PayeeDecided(bool Accepted, string Staff, DateTimeOffset? CallAt) : Event;
+
+/// <summary>A payment that failed is due again.</summary>
+public sealed record PaymentRetried(string Entitlement, int Attempt) : Event;
+
+/// <summary>What was paid is asked back.</summary>
+/// <param name="Staff">Null when it follows from how the application ended.</param>
+public sealed record RecoveryOpened(
+    string Recovery, string Entitlement, FundKey Fund, Money Amount, string? Staff, [property: Personal] string? Reason, DateTimeOffset CallAt) : Event;
+
+/// <summary>The bank brought the money back by itself: nothing is to be recovered any more.</summary>
+public sealed record RecoveryDropped(string Recovery) : Event;
+
+public sealed record InstalmentsAgreed(string Recovery, IReadOnlyList<Instalment> Instalments, string Staff) : Event;
+
+/// <param name="Entry">Number of the payment within the recovery.</param>
+/// <param name="Document">Number of the voucher.</param>
+public sealed record RecoveryRepaid(string Recovery, int Entry, Money Amount, string Document, string Staff) : Event;
+
+public sealed record WriteOffProposed(string Recovery, string Staff, [property: Personal] string? Reason) : Event;
+
+/// <param name="Amount">What was still outstanding.</param>
+public sealed record WriteOffDecided(string Recovery, int Entry, bool Accepted, Money Amount, string Staff) : Event;
+
+public sealed record RecoveryCalled(string Recovery, IReadOnlyList<string> Staff, DateTimeOffset Next) : Event;
+
+/// <summary>Everything has come back, and payments go on.</summary>
+public sealed record RecoveryClosed : Event;

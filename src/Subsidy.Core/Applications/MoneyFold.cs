@@ -1,0 +1,134 @@
+using Subsidy.Core.Calendar;
+
+namespace Subsidy.Core.Applications;
+
+/// <summary>Folds the events of <c>MoneyEvents.cs</c> into the application.</summary>
+internal static class MoneyFold
+{
+    /// <summary>Paid periods that the head remembers; the others are in the stream.</summary>
+    private const int KeptPeriods = 3;
+
+    /// <returns>Null when it is no event of money.</returns>
+    public static Application? Apply(Application a, Recorded recorded) => recorded.Event switch
+    {
+        EntitlementGranted e => Grant(a, e, recorded) with { Step = e.Step },
+        FundsAwaited e => a with
+        {
+            Status = StatusOf(a),
+            Waiting = new Waiting(WaitingKind.Funds, e.Step, recorded.Number, recorded.At, null, false, e.CallAt, []),
+        },
+        EntitlementCancelled e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Cancelled }),
+        PaymentsBegun e => a with
+        {
+            Step = e.Step,
+            Status = Status.Paying,
+            Recurring = new Recurring(e.Step, e.Fund, e.Next, Granted: 0),
+        },
+        PaymentsStopped => a with { Recurring = null },
+        FundsQueued e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Waiting, Year = e.Fund.Year }),
+        FundsReserved e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Reserved, Year = e.Fund.Year }),
+        FundsReleased e => a with { Entitlements = [.. a.Entitlements.Where(x => x.Id != e.Entitlement)] },
+        PaymentOrdered e => Refresh(
+            Change(a, e.Entitlement, x => x with { State = EntitlementState.Ordered, Run = e.Run, Attempt = e.Attempt, Code = null })),
+        Paid e => Refresh(Settle(Change(a, e.Entitlement, x => x with
+        {
+            State = EntitlementState.Paid, Run = e.Run, Attempt = e.Attempt, Code = null,
+        }))),
+        PaymentFailed e => Refresh(Fail(a, e.Entitlement, e.Run, e.Attempt, e.Code, e.CallAt)),
+        PaymentReturned e => Refresh(Fail(Remember(a, e, recorded.At), e.Entitlement, e.Run, e.Attempt, e.Code, e.CallAt)),
+        PayeeCalled e => a with { PayeeCall = e.Next },
+        PayeeCorrected e => a with { Payee = e.Payee, PayeeCall = null },
+        PayeeProposed e => a with { ProposedPayee = e.Payee, PayeeProposals = a.PayeeProposals + 1, PayeeCall = null },
+        PayeeDecided e => a with
+        {
+            Payee = e.Accepted ? a.ProposedPayee : a.Payee,
+            ProposedPayee = null,
+            PayeeCall = e.CallAt,
+            Assignments = [.. a.Assignments.Where(x => x.Kind is not AssignmentKind.Payee)],
+        },
+        PaymentRetried e => Refresh(Change(a, e.Entitlement, x => x with { State = EntitlementState.Reserved, Attempt = e.Attempt })),
+        RecoveryOpened e => a with
+        {
+            Status = Status.Recovering,
+            Waiting = null,
+            Recoveries = [.. a.Recoveries, new Recovery(e.Recovery, e.Entitlement, e.Fund, e.Amount, e.Amount, [], [], null, e.CallAt, 0)],
+        },
+        RecoveryDropped e => a with { Recoveries = [.. a.Recoveries.Where(x => x.Id != e.Recovery)] },
+        InstalmentsAgreed e => Recover(a, e.Recovery, x => x with { Instalments = e.Instalments }),
+        RecoveryRepaid e => Recover(a, e.Recovery, x => x with
+        {
+            Outstanding = x.Outstanding - e.Amount, Documents = [.. x.Documents, e.Document], Entries = e.Entry,
+        }),
+        WriteOffProposed e => Recover(a, e.Recovery, x => x with { WriteOff = new WriteOff(e.Staff, e.Reason ?? "", recorded.At) }),
+        WriteOffDecided e => Recover(a, e.Recovery, x => x with
+        {
+            WriteOff = null,
+            Outstanding = e.Accepted ? x.Outstanding - e.Amount : x.Outstanding,
+            Entries = e.Entry,
+        }),
+        RecoveryClosed => a with { Status = StatusOf(a) },
+        RecoveryCalled e => Recover(a, e.Recovery, x => x with { Call = e.Next }),
+        _ => null,
+    };
+
+    /// <summary>Where the money stands, for an application whose route leaves nothing else to say.</summary>
+    public static Status StatusOf(Application a)
+    {
+        if (a.Entitlements.Any(x => x.State is EntitlementState.Ordered))
+            return Status.Paying;
+        if (a.Entitlements.Any(x => x.Owed))
+            return Status.AwaitingFunds;
+        return a.Recurring is not null ? Status.Paying : Status.Paid;
+    }
+
+    private static Application Grant(Application a, EntitlementGranted e, Recorded recorded)
+    {
+        var before = a.Entitlements.FirstOrDefault(x => x.Id == e.Entitlement);
+        var books = before?.Books ?? ChinaTime.DateOf(recorded.At).Year;
+        var others = a.Entitlements.Where(x => x != before).ToList();
+        var forgotten = others.Where(x => x.State is EntitlementState.Paid).SkipLast(KeptPeriods).ToList();
+        return a with
+        {
+            Status = Status.AwaitingFunds,
+            Entitlements =
+            [
+                .. others.Except(forgotten),
+                new Entitlement(e.Entitlement, e.Period, e.Fund, e.Amount, recorded.At, recorded.Number, EntitlementState.Granted, books, 0, null, 0, null),
+            ],
+            Recurring = a.Recurring is { } recurring ? recurring with { Granted = recurring.Granted + 1, Next = e.Next ?? recurring.Next } : null,
+        };
+    }
+
+    /// <summary>Once everything is paid there is nothing to wait for.</summary>
+    private static Application Settle(Application a) =>
+        a.Waiting is { Kind: WaitingKind.Funds } && a.Entitlements.All(x => !x.Owed) ? a with { Waiting = null } : a;
+
+    private static Application Fail(Application a, string entitlement, string run, int attempt, string code, DateTimeOffset? call) =>
+        Change(a, entitlement, x => x with
+        {
+            State = x.State is EntitlementState.Cancelled ? EntitlementState.Cancelled : EntitlementState.Failed,
+            Run = run,
+            Attempt = attempt,
+            Code = code,
+        }) with { PayeeCall = call ?? a.PayeeCall };
+
+    private static Application Remember(Application a, PaymentReturned e, DateTimeOffset at)
+    {
+        if (a.Entitlements.Any(x => x.Id == e.Entitlement))
+            return a;
+        var period = e.Entitlement[(a.Id.Length + 1)..];
+        var forgotten = new Entitlement(
+            e.Entitlement, period, e.Fund.Code, e.Amount, at, e.Grant, EntitlementState.Paid, e.Fund.Year, e.Fund.Year, e.Run, e.Attempt, null);
+        return a with { Entitlements = [forgotten, .. a.Entitlements] };
+    }
+
+    /// <summary>A step of the route that goes on beside the money, and an end that came before it, keep their own status.</summary>
+    private static Application Refresh(Application a) =>
+        a.Status is Status.AwaitingFunds or Status.Paying or Status.Paid ? a with { Status = StatusOf(a) } : a;
+
+    private static Application Change(Application a, string entitlement, Func<Entitlement, Entitlement> change) =>
+        a with { Entitlements = [.. a.Entitlements.Select(x => x.Id == entitlement ? change(x) : x)] };
+
+    private static Application Recover(Application a, string recovery, Func<Recovery, Recovery> change) =>
+        a with { Recoveries = [.. a.Recoveries.Select(x => x.Id == recovery ? change(x) : x)] };
+}

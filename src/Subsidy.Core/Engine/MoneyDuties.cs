@@ -1,0 +1,78 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Calendar;
+using Subsidy.Core.Funds;
+
+namespace Subsidy.Core.Engine;
+
+/// <summary>What an application asks of the books of its fund. Each order may be repeated: the books know the entitlement.</summary>
+public sealed class MoneyDuties(FundDesk funds)
+{
+    /// <returns>Null for a duty that has nothing to do with money.</returns>
+    public async Task<DutyOutcome?> PerformAsync(Application application, Duty duty, CancellationToken cancel)
+    {
+        switch (duty)
+        {
+            case ReserveFunds d:
+                return await InOpenBooksAsync(d.Id, d.Fund, d.Year, new Reserve(
+                    d.Entitlement, application.Scheme.Id, application.Village, d.Amount, DueOf(application, d.Entitlement), d.Grant), cancel);
+            case ReleaseFunds d:
+                var released = await InOpenBooksAsync(d.Id, d.Fund, d.Year, new Release(
+                    d.Entitlement, application.Scheme.Id, application.Village, d.Amount, DueOf(application, d.Entitlement), d.Grant), cancel);
+                await funds.ServeAsync(released.Report.Fund, cancel);
+                return released;
+            case RetryPayment d:
+                var retried = await funds.HandleAsync(d.Fund, new Retry(d.Entitlement, d.Attempt), cancel);
+                return Report(d.Id, d.Fund, retried, d.Entitlement);
+            case PostRecovery { End: null } d:
+                var raised = await funds.HandleAsync(d.Fund, new RaiseClaim(Actor.Engine, d.Recovery, d.Entitlement, d.Amount), cancel);
+                // Refused: the money has come back from the bank meanwhile, and the application hears that.
+                return Report(d.Id, d.Fund, raised, d.Entitlement);
+            case PostRecovery { End: { } end } d:
+                await SettleAsync(d, end, cancel);
+                return new DutySucceeded(d.Id);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>
+    /// In the books of the year in which it was granted; where these are closed, or have carried it over, in the next year's. The same
+    /// entitlement always ends in the same books.
+    /// </summary>
+    private async Task<FundsReported> InOpenBooksAsync(string duty, string fund, int year, FundCommand command, CancellationToken cancel)
+    {
+        var entitlement = command.Entitlements[0];
+        while (true)
+        {
+            var key = new FundKey(fund, year);
+            var answer = await funds.HandleAsync(key, command, cancel);
+            switch (answer)
+            {
+                // Between two years' books: it will be found where it arrives.
+                case { Refusal: null } when answer.Find(entitlement) is { State: PositionState.Leaving }:
+                    throw new BusyException(entitlement);
+                case { Refusal: null } when answer.Find(entitlement) is { State: not PositionState.CarriedOver }:
+                    return Report(duty, key, answer, entitlement);
+                case { Refusal: { Code: not RefusalCode.MovedOn } refusal }:
+                    throw new InvalidOperationException($"{key} refuses {entitlement}: {refusal.Faults[0].Message.En}");
+            }
+            year++;
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The books do not agree with the application: people have to look.</exception>
+    private async Task SettleAsync(PostRecovery d, ClaimEnd end, CancellationToken cancel)
+    {
+        var command = new SettleClaim(Actor.Engine, $"{d.Recovery}-{d.Entry}", d.Recovery, d.Entitlement, d.Amount, end, d.Document);
+        var answer = await funds.HandleAsync(d.Fund, command, cancel);
+        if (answer.Refusal is { } refusal)
+            throw new InvalidOperationException($"{d.Fund} refuses {command.Entry}: {refusal.Faults[0].Message.En}");
+        await funds.ServeAsync(d.Fund, cancel);
+    }
+
+    private static FundsReported Report(string duty, FundKey fund, FundAnswer answer, string entitlement) =>
+        new(duty, FundReport.Of(fund, answer.Find(entitlement) ?? throw new InvalidOperationException($"{fund} knows nothing of {entitlement}.")));
+
+    private static DateOnly DueOf(Application application, string entitlement) =>
+        ChinaTime.DateOf(application.Entitlements.FirstOrDefault(x => x.Id == entitlement)?.GrantedAt ?? application.UpdatedAt);
+}

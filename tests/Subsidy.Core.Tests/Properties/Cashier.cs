@@ -1,0 +1,155 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Calendar;
+using Subsidy.Core.Engine;
+using Subsidy.Core.Funds;
+using Subsidy.Core.Tests.Funds;
+
+namespace Subsidy.Core.Tests.Properties;
+
+/// <summary>
+/// The books, a careless finance office and a bank, beside one application: runs are formed, dropped, sent twice; answers come late,
+/// twice or contradict each other; news is told late, twice or not at all.
+/// </summary>
+internal sealed class Cashier(World world)
+{
+    private static readonly string[] Codes = ["AC01", "AC04", "MS03", "BE01"];
+
+    private readonly MemoryBooks _books = new();
+    private readonly List<(FundKey Fund, FundCommand Command)> _past = [];
+    private int _runs;
+    private int _entries;
+
+    private FundDesk Funds => new(_books, new At(world));
+
+    public DutyOutcome? Perform(Duty duty) => new MoneyDuties(Funds).PerformAsync(world.A, duty, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>Something happens in the finance office or at the bank.</summary>
+    public void Move(Random random)
+    {
+        if (Pick(random, Keys()) is not { Code: not null } key)
+            return;
+        switch (random.Next(12))
+        {
+            case < 2: Do(key, new Appropriate(Actor.Staff("fin"), $"e{_entries++}", new Money(random.Next(1, 20) * 50_000), "doc")); break;
+            case 2: Do(key, new Appropriate(Actor.Staff("fin"), $"e{_entries++}", new Money(-random.Next(1, 20) * 50_000), "doc")); break;
+            case < 5: Gather(key); break;
+            case 5 when Held(key, PositionState.Gathered) is [var held, ..]: Do(key, new Scatter(held.Run!, [held.Entitlement])); break;
+            case 6 or 7 when Held(key, PositionState.Gathered) is [var held, ..]: Do(key, new Commit(held.Run!, [held.Entitlement])); break;
+            case < 10 when Pick(random, [.. _books.Of(key).Positions.Values.Where(x => x.Run is not null)]) is { } held:
+                var code = random.Next(2) == 0 ? null : Codes[random.Next(Codes.Length)];
+                Do(key, new Answer(held.Run!, [new BankAnswer(held.Entitlement, held.Attempt - (random.Next(5) == 0 ? 1 : 0), code)]));
+                break;
+            case 10 when _past.Count > 0:
+                var (fund, command) = _past[random.Next(_past.Count)];
+                Do(fund, command);
+                break;
+            default: Tell(random); break;
+        }
+    }
+
+    /// <summary>Everybody does their work: money comes, everything due is paid and every application hears of it.</summary>
+    public void Work()
+    {
+        foreach (var key in Keys())
+        {
+            Do(key, new Appropriate(Actor.Staff("fin"), $"e{_entries++}", Money.FromYuan(100_000), "doc"));
+            Funds.ServeAsync(key, CancellationToken.None).GetAwaiter().GetResult();
+            Gather(key);
+            foreach (var held in Held(key, PositionState.Gathered))
+                Do(key, new Commit(held.Run!, [held.Entitlement]));
+            foreach (var held in Held(key, PositionState.Committed))
+                Do(key, new Answer(held.Run!, [new BankAnswer(held.Entitlement, held.Attempt, null)]));
+        }
+        Tell(null);
+    }
+
+    /// <summary>What must be true of the money at every moment.</summary>
+    public void Check()
+    {
+        foreach (var key in Keys())
+        {
+            var fund = _books.Of(key).Fund;
+            Assert.Equal(0, fund.Balances.Values.Sum(balance => balance.Fen));
+            Assert.All(fund.Balances.Where(balance => balance.Key is not Account.Budget), balance => Assert.True(balance.Value >= Money.Zero, $"{balance.Key}"));
+            foreach (var entries in _books.Of(key).Entries.GroupBy(entry => entry.Subject))
+            {
+                var paid = entries.Sum(entry => entry.Kind switch { EntryKind.Settled => entry.Amount.Fen, EntryKind.Returned => -entry.Amount.Fen, _ => 0 });
+                var granted = world.Stream.Select(recorded => recorded.Event).OfType<EntitlementGranted>().LastOrDefault(e => e.Entitlement == entries.Key)?.Amount.Fen;
+                Assert.True(granted is null || paid <= granted, "Paid more than was granted.");
+                Assert.True(paid >= 0);
+            }
+        }
+    }
+
+    /// <summary>Once all is told, the application and the books say the same.</summary>
+    public void Agree()
+    {
+        Tell(null);
+        if (world.A.Duties.Any(duty => duty is ReserveFunds or ReleaseFunds or RetryPayment or PostRecovery))
+            return;
+        foreach (var entitlement in world.A.Entitlements)
+        {
+            var position = Keys().SelectMany(key => _books.Of(key).Positions.Values).Where(x => x.Entitlement == entitlement.Id).MaxBy(x => x.Grant)!;
+            Assert.Equal(entitlement.Amount, position.Amount);
+            Assert.True(Fits(entitlement.State, position.State), $"{entitlement.State} here, {position.State} in the books.");
+        }
+        var known = world.A.Entitlements.Select(x => x.Id).ToHashSet();
+        Assert.DoesNotContain(Keys().SelectMany(key => _books.Of(key).Positions.Values), x => x.Open && !known.Contains(x.Entitlement));
+    }
+
+    private static bool Fits(EntitlementState here, PositionState there) => here switch
+    {
+        EntitlementState.Granted => false,
+        EntitlementState.Waiting => there is PositionState.Waiting,
+        EntitlementState.Reserved => there is PositionState.Reserved or PositionState.Gathered,
+        EntitlementState.Ordered => there is PositionState.Committed,
+        EntitlementState.Paid => there is PositionState.Paid,
+        EntitlementState.Failed => there is PositionState.Failed,
+        _ => there is PositionState.Committed,
+    };
+
+    /// <param name="random">Null: everything is told, once.</param>
+    private void Tell(Random? random)
+    {
+        for (var again = true; again; again = random is null && Untold().Count > 0)
+        {
+            foreach (var news in Untold())
+            {
+                if (random?.Next(4) == 0)
+                    continue;
+                // Now and then by somebody who has read the books a while ago.
+                var position = random?.Next(4) == 0 ? news.Position : _books.Of(news.Fund).Positions[news.Position.Entitlement];
+                world.Do(new HearFunds(FundReport.Of(news.Fund, position)));
+                if (random?.Next(4) != 0)
+                    _books.HeardAsync(news, CancellationToken.None).GetAwaiter().GetResult();
+            }
+        }
+    }
+
+    private void Gather(FundKey key)
+    {
+        var due = _books.Of(key).Positions.Values.Where(x => x.State is PositionState.Reserved).Select(x => x.Entitlement).Take(FundCommand.MostAtOnce).ToList();
+        if (due.Count > 0)
+            Do(key, new Gather($"run-{++_runs}", due));
+    }
+
+    private void Do(FundKey key, FundCommand command)
+    {
+        _past.Add((key, command));
+        Funds.HandleAsync(key, command, CancellationToken.None).GetAwaiter().GetResult();
+        Funds.ServeAsync(key, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    private List<FundNews> Untold() => [.. Keys().SelectMany(key => _books.NewsAsync(key, CancellationToken.None).ToBlockingEnumerable())];
+
+    private List<Position> Held(FundKey key, PositionState state) => [.. _books.Of(key).Positions.Values.Where(x => x.State == state)];
+
+    private IReadOnlyList<FundKey> Keys() => _books.AllAsync(CancellationToken.None).GetAwaiter().GetResult();
+
+    private static T? Pick<T>(Random random, IReadOnlyList<T> from) => from.Count == 0 ? default : from[random.Next(from.Count)];
+
+    private sealed class At(World world) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => world.Now;
+    }
+}
