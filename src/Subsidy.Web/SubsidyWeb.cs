@@ -39,6 +39,7 @@ public static class SubsidyWeb
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Desk>();
         services.TryAddSingleton<Turns>();
+        services.TryAddSingleton<FundDesk>();
         services.TryAddSingleton<MoneyDuties>();
         services.TryAddSingleton<FundNewsDelivery>();
 

@@ -25,7 +25,7 @@ public static class ApplicantHistory
     }
 
     /// <returns>Null for what stays inside.</returns>
-    private static Text? Say(Event happened, Scheme scheme) => OnTheWay(happened, scheme) ?? FromTheApplicant(happened, scheme) ?? AtTheEnd(happened, scheme);
+    private static Text? Say(Event happened, Scheme scheme) => OnTheWay(happened, scheme) ?? FromTheApplicant(happened, scheme) ?? AtTheEnd(happened, scheme) ?? MoneyHistory.Say(happened);
 
     private static Text? FromTheApplicant(Event happened, Scheme scheme) => happened switch
     {
@@ -83,9 +83,6 @@ public static class ApplicantHistory
         PermitsIssued e => new(
             $"已核发：{string.Join('、', e.Permits.Select(permit => $"{Titles.Certificate(scheme, permit.Kind).Zh} {permit.Number}"))}。",
             $"Issued: {string.Join(", ", e.Permits.Select(permit => $"{Titles.Certificate(scheme, permit.Kind).En} {permit.Number}"))}."),
-        EntitlementGranted e => new($"已批准，应发{e.Amount}元。", $"Approved: {e.Amount} yuan."),
-        FundsAwaited => new("等待拨付资金。", "Waiting for the fund."),
-        EntitlementCancelled => new("批准的金额不再发放。", "What was approved will not be paid."),
         Rejected e => new(
             $"没有批准。理由：{List(e.Reasons, "；")}。可以在{By(e.AppealUntil, false).Zh}前申诉。",
             $"Not approved. Reasons: {List(e.Reasons, "; ")}. You may appeal until {By(e.AppealUntil, false).En}."),
@@ -110,6 +107,7 @@ public static class ApplicantHistory
         return e.Kind switch
         {
             AssignmentKind.Objection => new($"异议正在核实，期限{by.Zh}。", $"The objection is to be decided by {by.En}."),
+            AssignmentKind.Payee => new($"新的收款人正在核实，期限{by.Zh}。", $"The new payee is to be confirmed by {by.En}."),
             AssignmentKind.Appeal => new($"申诉正在办理，期限{by.Zh}。", $"The appeal is to be decided by {by.En}."),
             _ => new($"到了“{step.Zh}”，办理期限{by.Zh}。", $"Now at “{step.En}”, to be decided by {by.En}."),
         };

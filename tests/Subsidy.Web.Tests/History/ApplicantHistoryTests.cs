@@ -14,6 +14,7 @@ public sealed class ApplicantHistoryTests
     [
         typeof(Voted), typeof(Recused), typeof(Delegated), typeof(SeatFilled), typeof(LinkRenewed), typeof(Reminded), typeof(StepSkipped),
         typeof(WaitingCalled), typeof(IssueOrdered), typeof(DutiesSettled), typeof(MailBounced),
+        typeof(FundsReleased), typeof(WriteOffProposed), typeof(WriteOffDecided), typeof(RecoveryCalled),
     ];
 
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Subsidy.Core.Engine;
+using Subsidy.Core.Tests.Funds;
 using Subsidy.Storage.Indexes;
 using Subsidy.Storage.Papers;
 using Subsidy.Storage.Sealing;
@@ -28,6 +29,7 @@ internal sealed class TestSite : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
     public MemoryStreams Streams { get; } = new();
     public MemoryPapers Papers { get; } = new();
+    public MemoryBooks Books { get; } = new();
     public Surroundings Around { get; } = new();
     public CapturedLog Log { get; } = new();
     public HttpClient Http { get; private set; } = null!;
@@ -51,6 +53,7 @@ internal sealed class TestSite : IAsyncDisposable
                 all.AddSingleton<IPaperStore>(_ => site.Papers).AddSingleton<IPapers>(_ => site.Papers);
                 all.AddSingleton<IClaims>(_ => site.Around).AddSingleton<IIndexes>(_ => site.Around).AddSingleton<IPermitNumbers>(_ => site.Around)
                     .AddSingleton<INudges>(_ => site.Around).AddSingleton<IMailTransport>(_ => site.Around);
+                all.AddSingleton<IFundBooks>(_ => site.Books);
                 all.AddSingleton(_ => new MemoryTables(site.Streams));
                 all.AddSingleton(p => MemoryTables.Reader(p.GetRequiredService<MemoryTables>(), site.Streams));
                 all.AddSingleton(p => new NoticeBoard(p.GetRequiredService<IndexReader>()));

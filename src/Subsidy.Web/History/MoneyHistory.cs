@@ -1,0 +1,57 @@
+using Subsidy.Core;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Bank;
+using Subsidy.Web.Wording;
+
+namespace Subsidy.Web.History;
+
+/// <summary>What applicants read of their money.</summary>
+internal static class MoneyHistory
+{
+    /// <returns>Null for what stays inside.</returns>
+    public static Text? Say(Event happened) => happened switch
+    {
+        EntitlementGranted { Period: "once" } e => new($"已批准，应发{e.Amount}元。", $"Approved: {e.Amount} yuan."),
+        EntitlementGranted e => new($"{e.Period}期应发{e.Amount}元。", $"Owed for {e.Period}: {e.Amount} yuan."),
+        FundsAwaited => new("等待拨付资金。", "Waiting for the fund."),
+        FundsQueued => new("资金暂时不够，按先后次序等候。", "The fund is exhausted for now; your application waits its turn."),
+        FundsReserved => new("资金已经预留。", "The money has been set aside."),
+        EntitlementCancelled => new("批准的金额不再发放。", "What was approved will not be paid."),
+        PaymentsBegun e => new(
+            $"按期发放，从{DateText.Deadline(e.Next).Zh}起。", $"Payments follow one another from {DateText.Deadline(e.Next).En}."),
+        PaymentsStopped e => new($"停止按期发放，最后一期{e.Last}：{Of(e.Reason).Zh}。", $"Payments stop after {e.Last}: {Of(e.Reason).En}."),
+        PaymentOrdered => new("已列入发放批次，银行正在处理。", "In a pay run; the bank is carrying it out."),
+        Paid { Run: null } e => new($"已当面给付{e.Amount}元。", $"{e.Amount} yuan were handed over."),
+        Paid e => new($"已发放{e.Amount}元。", $"{e.Amount} yuan have been paid."),
+        PaymentFailed e => Failed(e.Code, new("没有发放成功", "The payment failed")),
+        PaymentReturned e => Failed(e.Code, new("已发放的款项被银行退回", "The bank sent the payment back")),
+        PayeeCalled => new("仍在等您更正收款账户。", "Your account has still to be corrected."),
+        PayeeCorrected => new("收款账户已更正。", "The account was corrected."),
+        PayeeProposed => new("您更换了收款人，正在核实。", "You named another payee; this is being checked."),
+        PayeeDecided { Accepted: true } => new("新的收款人已核实。", "The new payee was confirmed."),
+        PayeeDecided => new("新的收款人没有通过核实，请重新填写。", "The new payee could not be confirmed; please enter another."),
+        PaymentRetried => new("将在下一批次重新发放。", "It will be paid with the next run."),
+        RecoveryOpened e => new($"需要退回{e.Amount}元。", $"{e.Amount} yuan have to be paid back."),
+        RecoveryDropped => new("银行已退回款项，不再需要您退回。", "The bank has returned the money; nothing is to be paid back."),
+        InstalmentsAgreed e => new($"约定分{e.Instalments.Count}期退回。", $"To be paid back in {e.Instalments.Count} instalments."),
+        RecoveryRepaid e => new($"收到退回款{e.Amount}元。", $"{e.Amount} yuan came back."),
+        WriteOffDecided { Accepted: true } e => new($"余下的{e.Amount}元不再追回。", $"The remaining {e.Amount} yuan are not claimed any more."),
+        RecoveryClosed => new("款项已经结清。", "Everything is settled."),
+        _ => null,
+    };
+
+    private static Text Of(StopReason reason) => reason switch
+    {
+        StopReason.Ended => new("期数已满", "all periods are paid"),
+        StopReason.Died => new("领取人去世", "the recipient has died"),
+        StopReason.Ineligible => new("不再符合条件", "no longer eligible"),
+        StopReason.MovedAway => new("户口迁出", "moved away"),
+        _ => new("本人要求", "at the recipient's wish"),
+    };
+
+    private static Text Failed(string code, Text what)
+    {
+        var meaning = ReasonCodes.Of(code).Meaning;
+        return new($"{what.Zh}：{meaning.Zh}", $"{what.En}: {meaning.En}");
+    }
+}
