@@ -5,7 +5,7 @@ namespace Subsidy.Core.Funds;
 /// <summary>One line of a fund-year's ledger: an amount moves from one account to another, or takes or leaves its place in the queue.</summary>
 /// <param name="Number">1 for the first; without gaps.</param>
 /// <param name="Subject">The entitlement, the appropriation or the petty cash movement that the entry is about; the fund-year itself when it is closed.</param>
-/// <param name="From">Credited. Null, like <paramref name="To"/>, for an entry of the queue, which moves no money.</param>
+/// <param name="From">Credited. Null, like <paramref name="To"/>, for an entry of the queue, or of a year that is closed, which moves no money.</param>
 /// <param name="To">Debited.</param>
 /// <param name="Run">The pay run, for what a run has done.</param>
 /// <param name="Note">Reason code of the bank, number of the document, reason of a cut. Nothing personal.</param>

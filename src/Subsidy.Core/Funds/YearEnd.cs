@@ -11,7 +11,7 @@ internal static class YearEnd
         switch (position?.State)
         {
             case PositionState.Waiting:
-                ledger.Note(EntryKind.Unqueued, position.Entitlement, position.Amount);
+                ledger.Note(EntryKind.CarriedOver, position.Entitlement, position.Amount);
                 break;
             case PositionState.Reserved or PositionState.Failed:
                 ledger.Post(EntryKind.CarriedOver, position.Entitlement, position.Amount, Account.Reserved, Account.CarriedOver);

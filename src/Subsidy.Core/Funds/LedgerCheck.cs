@@ -1,0 +1,152 @@
+using System.Globalization;
+
+namespace Subsidy.Core.Funds;
+
+/// <param name="Number">Of the entry; null when the fault is in the head or in a position.</param>
+public sealed record LedgerFault(int? Number, Text What);
+
+/// <summary>
+/// Proves a fund-year's books from the entries alone, for auditors. It shares nothing with the decider but the words: what may follow
+/// what is said here a second time, from the double entry.
+/// </summary>
+public sealed class LedgerCheck
+{
+    private readonly FundKey _key;
+    private readonly List<LedgerFault> _faults = [];
+    private readonly Dictionary<Account, Money> _balances = [];
+    private readonly Dictionary<string, EntitlementFlow> _flows = [];
+    private readonly List<string> _queue = [];
+    private int _number;
+    private int _tickets;
+    private bool _closed;
+
+    private LedgerCheck(FundKey key) => _key = key;
+
+    /// <summary>What does not fit; nothing when the books are sound.</summary>
+    /// <param name="entries">All, in order.</param>
+    /// <param name="fund">What the head says; null to leave it out.</param>
+    /// <param name="positions">All positions of the fund-year; null to leave them out.</param>
+    public static IReadOnlyList<LedgerFault> Run(FundKey key, IEnumerable<LedgerEntry> entries, Fund? fund = null, IEnumerable<Position>? positions = null)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var check = new LedgerCheck(key);
+        foreach (var entry in entries)
+            check.Take(entry);
+        var all = positions?.ToList();
+        if (fund is not null)
+            check.Compare(fund, all);
+        if (all is not null)
+            check.Compare(all);
+        return check._faults;
+    }
+
+    private void Take(LedgerEntry entry)
+    {
+        if (entry.Number != ++_number)
+        {
+            Fault(entry.Number, $"第{_number}条缺失，此处是第{entry.Number}条。", $"Entry {_number} is missing: {entry.Number} stands in its place.");
+            _number = entry.Number;
+        }
+        if (string.IsNullOrWhiteSpace(entry.Subject))
+            Fault(entry.Number, "没有写明对象。", "It names no subject.");
+        if (!EntryShape.Fits(entry))
+            Fault(entry.Number, $"{entry.Kind}不能从{entry.From}记到{entry.To}。", $"{entry.Kind} does not go from {entry.From} to {entry.To}.");
+        Move(entry);
+        switch (entry.Kind)
+        {
+            case EntryKind.Appropriated or EntryKind.Cut or EntryKind.PettyAdvanced or EntryKind.PettyRepaid:
+                if (_closed)
+                    Fault(entry.Number, "年度已结账。", "The year is closed.");
+                break;
+            case EntryKind.YearClosed:
+                _closed = true;
+                break;
+            default:
+                Flow(entry);
+                break;
+        }
+    }
+
+    private void Move(LedgerEntry entry)
+    {
+        if (entry is not { From: { } from, To: { } to })
+            return;
+        if (entry.Amount <= Money.Zero)
+            Fault(entry.Number, $"金额{entry.Amount}元不是正数。", $"The amount, {entry.Amount} yuan, is not above zero.");
+        _balances[from] = _balances.GetValueOrDefault(from) - entry.Amount;
+        _balances[to] = _balances.GetValueOrDefault(to) + entry.Amount;
+        foreach (var account in new[] { from, to }.Where(account => account is not Account.Budget && _balances[account] < Money.Zero))
+            Fault(entry.Number, $"{account}余额为负：{_balances[account]}元。", $"{account} is below zero: {_balances[account]} yuan.");
+    }
+
+    private void Flow(LedgerEntry entry)
+    {
+        var flow = _flows.TryGetValue(entry.Subject, out var known) ? known : _flows[entry.Subject] = new EntitlementFlow();
+        switch (entry.Kind)
+        {
+            case EntryKind.Queued:
+                flow.Ticket = ++_tickets;
+                _queue.Add(entry.Subject);
+                break;
+            case EntryKind.Unqueued:
+            case EntryKind.CarriedOver when entry.From is null:
+                if (!_queue.Remove(entry.Subject))
+                    Fault(entry.Number, $"{entry.Subject}没有排队。", $"{entry.Subject} was not in the queue.");
+                break;
+            case EntryKind.Reserved when _queue.Count > 0:
+                if (_queue[0] != entry.Subject)
+                    Fault(entry.Number, $"{entry.Subject}越过了排在前面的{_queue[0]}。", $"{entry.Subject} was served past {_queue[0]}, which waits.");
+                _queue.Remove(entry.Subject);
+                break;
+        }
+        if (_closed && (entry.Kind is EntryKind.Queued or EntryKind.Reserved or EntryKind.CarriedIn))
+            Fault(entry.Number, "年度已结账。", "The year is closed.");
+        if (flow.Take(entry) is { } wrong)
+            Fault(entry.Number, wrong.Zh, wrong.En);
+    }
+
+    private void Compare(Fund fund, List<Position>? positions)
+    {
+        if (fund.Version != _number)
+            Fault(null, $"账页数为{fund.Version}，实有{_number}条。", $"The head counts {fund.Version} entries; there are {_number}.");
+        foreach (var account in Enum.GetValues<Account>().Where(account => fund.BalanceOf(account) != _balances.GetValueOrDefault(account)))
+        {
+            Fault(null,
+                $"{account}余额应为{_balances.GetValueOrDefault(account)}元，账面为{fund.BalanceOf(account)}元。",
+                $"{account} should be {_balances.GetValueOrDefault(account)} yuan; the head says {fund.BalanceOf(account)}.");
+        }
+        Compare("等候数", "those who wait", fund.Waiting, _queue.Count);
+        Compare("下一个排队号", "the next ticket", fund.NextTicket, _tickets + 1);
+        Compare("是否结账", "whether the year is closed", fund.Closed ? 1 : 0, _closed ? 1 : 0);
+        var sum = fund.Balances.Values.Aggregate(Money.Zero, (all, balance) => all + balance);
+        if (sum != Money.Zero)
+            Fault(null, $"各科目合计{sum}元，应为零。", $"All accounts together are {sum} yuan, not zero.");
+        if (positions is not null)
+            Compare("未了结数", "those neither paid nor given up", fund.Open, positions.Count(position => position.Open));
+    }
+
+    private void Compare(List<Position> positions)
+    {
+        var known = positions.ToDictionary(position => position.Entitlement);
+        foreach (var entitlement in _flows.Keys.Where(entitlement => !known.ContainsKey(entitlement)).Order(StringComparer.Ordinal))
+            Fault(null, $"{entitlement}没有对应的状态记录。", $"{entitlement} has entries but no position.");
+        foreach (var position in positions)
+        {
+            var wrong = _flows.TryGetValue(position.Entitlement, out var flow) ? flow.Compare(position)
+                : position.State is PositionState.Released ? null
+                : new Text("账上没有任何记录。", "no entry speaks of it.");
+            if (wrong is not null)
+                Fault(null, $"{position.Entitlement}：{wrong.Zh}", $"{position.Entitlement}: {wrong.En}");
+        }
+    }
+
+    private void Compare(string zh, string en, int inHead, int found)
+    {
+        if (inHead != found)
+            Fault(null, $"{zh}应为{Plain(found)}，账面为{Plain(inHead)}。", $"Of {en}: should be {Plain(found)}; the head says {Plain(inHead)}.");
+    }
+
+    private void Fault(int? number, string zh, string en) => _faults.Add(new LedgerFault(number, new Text($"{_key}：{zh}", $"{_key}: {en}")));
+
+    private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

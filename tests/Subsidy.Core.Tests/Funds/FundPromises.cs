@@ -1,0 +1,88 @@
+using Subsidy.Core.Engine;
+using Subsidy.Core.Funds;
+
+namespace Subsidy.Core.Tests.Funds;
+
+/// <summary>What must hold after every command, by its own account from the entries.</summary>
+internal sealed class FundPromises(MemoryBooks memory, IReadOnlyList<FundKey> keys)
+{
+    public sealed record Snapshot(int Turn, Fund Fund, IReadOnlyDictionary<string, Position> Positions, int Entries);
+
+    public Snapshot Before(FundKey key)
+    {
+        var year = memory.Of(key);
+        return new Snapshot(year.Turn, year.Fund, new Dictionary<string, Position>(year.Positions), year.Entries.Count);
+    }
+
+    public void Check(Snapshot before, FundKey key, FundCommand command, FundAnswer answer, bool again)
+    {
+        var year = memory.Of(key);
+        if (answer.Refusal is not null || again)
+            Assert.True(before.Turn == year.Turn, $"{(again ? "The repeated" : "The refused")} {command} has changed something.");
+        foreach (var (account, balance) in year.Fund.Balances)
+            Assert.True(account is Account.Budget || balance >= Money.Zero, $"{account} is {balance} after {command}.");
+        Assert.Equal(0, year.Fund.Balances.Values.Sum(balance => balance.Fen));
+        Assert.Equal([], LedgerCheck.Run(key, year.Entries, year.Fund, year.Positions.Values).Select(fault => $"{fault.Number} {fault.What.En} after {command}"));
+        Queue(before, year);
+        if (command is ServeQueue && answer.Refusal is null && Waiting(year.Positions).FirstOrDefault() is { } first)
+            Assert.True(first.Amount > year.Fund.Available, $"{first} waits although there is money.");
+        PaidOnce();
+        Carried();
+    }
+
+    /// <summary>Who was served stood at the head of the queue; whoever came new was served only when nobody stood there.</summary>
+    private static void Queue(Snapshot before, MemoryBooks.Year year)
+    {
+        var queue = Waiting(before.Positions).Select(position => position.Entitlement).ToList();
+        foreach (var entry in year.Entries.Skip(before.Entries))
+        {
+            switch (entry.Kind)
+            {
+                case EntryKind.Reserved when queue.Count > 0:
+                    Assert.Equal(queue[0], entry.Subject);
+                    queue.RemoveAt(0);
+                    break;
+                case EntryKind.Unqueued or EntryKind.CarriedOver:
+                    queue.Remove(entry.Subject);
+                    break;
+                case EntryKind.Queued:
+                    queue.Add(entry.Subject);
+                    break;
+            }
+        }
+        Assert.Equal(queue, Waiting(year.Positions).Select(position => position.Entitlement));
+        Assert.Equal(queue.Count, year.Fund.Waiting);
+    }
+
+    private void PaidOnce()
+    {
+        foreach (var entries in keys.SelectMany(key => memory.Of(key).Entries).GroupBy(entry => entry.Subject))
+        {
+            var times = entries.Count(entry => entry.Kind is EntryKind.Settled or EntryKind.PettyPaid) - entries.Count(entry => entry.Kind is EntryKind.Returned);
+            Assert.True(times is 0 or 1, $"{entries.Key} was paid {times} times.");
+        }
+        foreach (var ended in keys.SelectMany(key => memory.Of(key).Positions.Values).Where(position => position.State is PositionState.Paid))
+        {
+            var paid = keys.SelectMany(key => memory.Of(key).Entries).Where(entry => entry.Subject == ended.Entitlement).Sum(entry =>
+                entry.Kind is EntryKind.Settled or EntryKind.PettyPaid ? entry.Amount.Fen : entry.Kind is EntryKind.Returned ? -entry.Amount.Fen : 0);
+            Assert.Equal(ended.Amount.Fen, paid);
+        }
+    }
+
+    /// <summary>What has left one year's books is in the next year's, or on its way.</summary>
+    private void Carried()
+    {
+        var out_ = keys.SelectMany(key => memory.Of(key).Entries).Where(entry => entry is { Kind: EntryKind.CarriedOver, To: not null }).Sum(entry => entry.Amount.Fen);
+        var in_ = keys.SelectMany(key => memory.Of(key).Entries).Where(entry => entry.Kind is EntryKind.CarriedIn).Sum(entry => entry.Amount.Fen);
+        var onTheWay = keys.SelectMany(key => memory.Of(key).Positions.Values.Select(position => (Key: key, Position: position)))
+            .Where(one => one.Position is { State: PositionState.Leaving, LeftAs: not PositionState.Waiting } && !Arrived(one.Key, one.Position.Entitlement))
+            .Sum(one => one.Position.Amount.Fen);
+        Assert.Equal(out_, in_ + onTheWay);
+    }
+
+    private bool Arrived(FundKey key, string entitlement) =>
+        memory.Of(key with { Year = key.Year + 1 }).Entries.Any(entry => entry.Kind is EntryKind.CarriedIn && entry.Subject == entitlement);
+
+    private static IEnumerable<Position> Waiting(IReadOnlyDictionary<string, Position> positions) =>
+        positions.Values.Where(position => position.State is PositionState.Waiting).OrderBy(position => position.Ticket);
+}
