@@ -41,10 +41,13 @@ public static class StorageServices
         services.AddSingleton(provider => new FundTable(Settings(provider).Table("funds")));
         services.AddSingleton<IFundBooks, TableFundBooks>();
         services.AddSingleton<FundDesk>();
+        services.AddSingleton<OpeningBooks>();
+        services.AddSingleton<YearEnd>();
         services.AddSingleton<SchemeStore>();
         services.AddSingleton<TownshipShelf>();
         services.AddSingleton<ITownship>(provider => provider.GetRequiredService<TownshipShelf>());
         services.AddSingleton<ISchemes>(provider => provider.GetRequiredService<TownshipShelf>());
+        services.AddSingleton<IFundRegister>(provider => provider.GetRequiredService<TownshipShelf>());
         services.AddSingleton<IRegisters>(provider => provider.GetRequiredService<TownshipShelf>());
 
         services.TryAddSingleton<IScanner, EicarScanner>();

@@ -34,6 +34,12 @@ public interface IFundBooks
     Task<IReadOnlyList<FundKey>> AllAsync(CancellationToken cancel);
 }
 
+/// <summary>The funds as the township's files say at this moment.</summary>
+public interface IFundRegister
+{
+    IReadOnlyList<FundSource> Funds { get; }
+}
+
 /// <summary>A fund-year as storage has it, with what storage needs to write it back. Opaque to everyone else.</summary>
 public abstract record FundSheet(FundView View);
 

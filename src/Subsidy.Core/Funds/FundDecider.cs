@@ -59,14 +59,14 @@ public static class FundDecider
             case SettleClaim c:
                 return Claiming.Settle(ledger, ledger.Find(c.Entitlement), c);
             case CarryOver c:
-                return YearEnd.CarryOver(ledger, ledger.Find(c.Entitlement));
+                return YearClosing.CarryOver(ledger, ledger.Find(c.Entitlement));
             case CarryIn c:
-                return YearEnd.CarryIn(ledger, ledger.Find(c.Old.Entitlement), c.Old);
+                return YearClosing.CarryIn(ledger, ledger.Find(c.Old.Entitlement), c.Old);
             case ConfirmArrival c:
-                YearEnd.Arrive(ledger, ledger.Find(c.Entitlement));
+                YearClosing.Arrive(ledger, ledger.Find(c.Entitlement));
                 return null;
             case CloseYear:
-                return YearEnd.Close(ledger);
+                return YearClosing.Close(ledger);
             default:
                 throw new InvalidOperationException($"No one decides {command.GetType().Name}.");
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using Subsidy.Core.Township;
 
 namespace Subsidy.Core.Schemes;
@@ -24,12 +25,14 @@ public static class SchemeDirectory
     /// <param name="files">Name and content of each.</param>
     /// <param name="register">When given, every role must be held by somebody.</param>
     /// <param name="registers">When given, the lists of people that there are.</param>
+    /// <param name="funds">When given, the funds that there are.</param>
     /// <param name="published">Editions that applications may pin already: the same id and version with other content is a fault.</param>
     public static SchemeDirectoryReading Read(
         IEnumerable<(string Name, byte[] Bytes)> files,
         TownshipRegister? register,
         IEnumerable<string>? registers = null,
-        IReadOnlyCollection<SchemePin>? published = null)
+        IReadOnlyCollection<SchemePin>? published = null,
+        IReadOnlyCollection<string>? funds = null)
     {
         var lists = registers?.ToHashSet();
         var schemes = new List<SchemeSource>();
@@ -46,10 +49,23 @@ public static class SchemeDirectory
                 faults.Add(new SchemeFault(name, 1, 1,
                     new($"没有名册“{missing}”。", $"There is no register '{missing}'."),
                     new("请把名册放在镇文件夹里。", "Put the list into the township's folder.")));
+            else if (funds is not null && scheme.Route.OfType<PayStep>().FirstOrDefault(step => !funds.Contains(step.Fund)) is { } unpaid)
+                faults.Add(Unfunded(name, bytes, unpaid.Fund, funds));
             else
                 schemes.Add(new SchemeSource(scheme, name, bytes));
         }
         return new SchemeDirectoryReading(schemes, faults);
+    }
+
+    private static SchemeFault Unfunded(string name, byte[] bytes, string fund, IReadOnlyCollection<string> funds)
+    {
+        var lines = Encoding.UTF8.GetString(bytes).Split('\n');
+        var line = Array.FindIndex(lines, line => line.Trim().StartsWith($"fund: {fund}", StringComparison.Ordinal)) + 1;
+        return new SchemeFault(name, Math.Max(1, line), 1,
+            new($"没有资金“{fund}”。", $"There is no fund '{fund}'."),
+            funds.Count == 0
+                ? new("请在镇文件夹的 funds.yaml 里写明资金。", "Name the funds in the township's funds.yaml.")
+                : new($"funds.yaml 里有：{string.Join(", ", funds)}。", $"funds.yaml has: {string.Join(", ", funds)}."));
     }
 
     private static SchemeFault? Misplaced(Scheme scheme, string name, List<SchemeSource> others, IReadOnlyCollection<SchemePin> published)

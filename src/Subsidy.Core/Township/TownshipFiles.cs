@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.Text;
 using Subsidy.Core.Calendar;
+using Subsidy.Core.Funds;
 using Subsidy.Core.Schemes;
 
 namespace Subsidy.Core.Township;
 
 /// <summary>
-/// Reads all files of a township together: <c>township.yaml</c>, <c>calendar/2026.yaml</c>, registers such as
+/// Reads all files of a township together: <c>township.yaml</c>, <c>funds.yaml</c>, <c>calendar/2026.yaml</c>, registers such as
 /// <c>monitored-households.csv</c>, and <c>schemes/*.yaml</c>. They are one edition: either all are sound or none is used.
 /// </summary>
 public static class TownshipFiles
 {
     public const string Staff = "township.yaml";
+    public const string Funds = "funds.yaml";
     public const string Calendars = "calendar/";
     public const string Schemes = "schemes/";
 
@@ -23,6 +25,8 @@ public static class TownshipFiles
         var faults = new List<SchemeFault>();
         var register = ReadStaff(files, keyOf, today, faults);
         var years = ReadCalendars(files, faults);
+        var funds = files.TryGetValue(Funds, out var written) ? FundFile.Read(Funds, written) : new FundFileReading([], []);
+        faults.AddRange(funds.Faults);
         var registers = new Dictionary<string, IReadOnlyList<PersonKey>>();
         foreach (var (name, bytes) in Under(files, "", ".csv"))
         {
@@ -32,11 +36,13 @@ public static class TownshipFiles
         }
 
         var schemes = SchemeDirectory.Read(
-            Under(files, Schemes, ".yaml").Select(file => (file.Key[Schemes.Length..], file.Value)), register, registers.Keys);
+            Under(files, Schemes, ".yaml").Select(file => (file.Key[Schemes.Length..], file.Value)), register, registers.Keys,
+            // A register of funds that cannot be read is one fault, not one more for each scheme.
+            funds: funds.Faults.Count > 0 ? null : [.. funds.Funds.Select(fund => fund.Id)]);
         faults.AddRange(schemes.Faults);
         return faults.Count > 0 || register is null
             ? new TownshipFilesReading(null, faults)
-            : new TownshipFilesReading(new TownshipEdition(register, WorkingCalendar.From(years), schemes.Schemes, registers), []);
+            : new TownshipFilesReading(new TownshipEdition(register, WorkingCalendar.From(years), schemes.Schemes, registers) { Funds = funds.Funds }, []);
     }
 
     private static TownshipRegister? ReadStaff(
@@ -84,9 +90,12 @@ public static class TownshipFiles
 /// <param name="Edition">Null when there are faults.</param>
 public sealed record TownshipFilesReading(TownshipEdition? Edition, IReadOnlyList<SchemeFault> Faults);
 
-/// <summary>What the files say: who is who, which days are worked, which schemes there are, who stands in which register.</summary>
+/// <summary>What the files say: who is who, which days are worked, which schemes and funds there are, who stands in which register.</summary>
 public sealed record TownshipEdition(
     TownshipRegister Register,
     WorkingCalendar Calendar,
     IReadOnlyList<SchemeSource> Schemes,
-    IReadOnlyDictionary<string, IReadOnlyList<PersonKey>> Registers);
+    IReadOnlyDictionary<string, IReadOnlyList<PersonKey>> Registers)
+{
+    public IReadOnlyList<FundSource> Funds { get; init; } = [];
+}

@@ -7,6 +7,7 @@ using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Calendar;
 using Subsidy.Core.Engine;
+using Subsidy.Core.Funds;
 using Subsidy.Core.Schemes;
 using Subsidy.Core.Township;
 using Subsidy.Storage.Schemes;
@@ -19,7 +20,7 @@ namespace Subsidy.Storage.Township;
 /// one before stays, and <see cref="Faults"/> says why.
 /// </summary>
 public sealed class TownshipShelf(StorageSettings settings, SchemeStore editions, PersonKeys persons, TimeProvider time)
-    : ITownship, ISchemes, IRegisters
+    : ITownship, ISchemes, IRegisters, IFundRegister
 {
     private readonly BlobContainerClient container = settings.Container("township");
     private readonly ConcurrentDictionary<string, Scheme> pinned = new();
@@ -32,6 +33,7 @@ public sealed class TownshipShelf(StorageSettings settings, SchemeStore editions
 
     public TownshipRegister Register => Edition.Register;
     public WorkingCalendar Calendar => Edition.Calendar;
+    public IReadOnlyList<FundSource> Funds => Edition.Funds;
     public IReadOnlyList<Scheme> Current => [.. Edition.Schemes.Select(source => source.Scheme)];
 
     private TownshipEdition Edition => edition ?? throw new InvalidOperationException("The township's files have not been read yet.");

@@ -102,4 +102,34 @@ public sealed class FundDeciderTests
         books.Do(Reserve(grant: 12));
         Assert.Equal((PositionState.Reserved, 12), (books.Position().State, books.Position().Grant));
     }
+
+    [Fact]
+    public void What_stands_in_the_next_years_books_already_is_not_carried_in_a_second_time()
+    {
+        var old = new Books().Do(Money(500), Reserve(), new CarryOver(Administrator, "a-2026")).Position();
+        Assert.Equal((PositionState.Leaving, PositionState.Reserved), (old.State, old.LeftAs));
+        var next = new Books().Do(Money(500), Reserve());
+        Assert.Equal(RefusalCode.MovedOn, next.Refused(new CarryIn(Administrator, old)).Code);
+
+        // Given up there before, it may come; and it is not said to the bank by a name that the bank has seen.
+        next.Do(Release(), new CarryIn(Administrator, old)).Ignored(new CarryIn(Administrator, old));
+        Assert.Equal((PositionState.Reserved, 2), (next.Position().State, next.Position().Attempt));
+    }
+
+    [Fact]
+    public void A_payment_that_comes_back_while_it_is_claimed_back_ends_the_claim()
+    {
+        var books = Paid().Do(Claim(60), Said("AC04"));
+        Assert.Equal((0, 0, 100), (books.Yuan(Account.Receivable), books.Yuan(Account.Paid), books.Yuan(Account.Reserved)));
+        Assert.Equal((PositionState.Failed, Core.Money.Zero, Core.Money.Zero), (books.Position().State, books.Position().Owed, books.Position().Claimed));
+    }
+
+    [Fact]
+    public void A_payment_that_comes_back_after_some_of_it_was_repaid_is_left_to_a_person()
+    {
+        var books = Paid().Do(
+            Claim(60), new SettleClaim(Administrator, "s1", "r1", "a-2026", Core.Money.FromYuan(20), ClaimEnd.Repaid, "slip"));
+        books.Ignored(Said("AC04"));
+        Assert.Equal(PositionState.Paid, books.Position().State);
+    }
 }

@@ -26,8 +26,26 @@ internal sealed class FundPromises(MemoryBooks memory, IReadOnlyList<FundKey> ke
         Queue(before, year);
         if (command is ServeQueue && answer.Refusal is null && Waiting(year.Positions).FirstOrDefault() is { } first)
             Assert.True(first.Amount > year.Fund.Available, $"{first} waits although there is money.");
+        Late(before, year, command);
         PaidOnce();
         Carried();
+    }
+
+    /// <summary>What comes late changes nothing: an order for a grant that was given up, the bank's word on an attempt before this one.</summary>
+    private static void Late(Snapshot before, MemoryBooks.Year year, FundCommand command)
+    {
+        switch (command)
+        {
+            case Reserve late when before.Positions.GetValueOrDefault(late.Entitlement) is { State: PositionState.Released } released && released.Grant >= late.Grant:
+                Assert.Equal(before.Turn, year.Turn);
+                break;
+            case Answer said:
+                Assert.All(
+                    before.Positions.Values.Where(position => year.Positions[position.Entitlement] != position),
+                    position => Assert.Contains(said.Answers, answer =>
+                        answer.Entitlement == position.Entitlement && answer.Attempt == position.Attempt && said.Run == position.Run));
+                break;
+        }
     }
 
     /// <summary>Who was served stood at the head of the queue; whoever came new was served only when nobody stood there.</summary>

@@ -48,6 +48,30 @@ public sealed class TownshipFilesTests
         Assert.Contains(Read(files).Faults, fault => fault.Wrong.En.Contains("monitoredHouseholds", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_scheme_that_names_a_fund_which_is_not_there_is_a_fault_on_that_line()
+    {
+        var files = Shipped();
+        var scheme = Encoding.UTF8.GetString(files["schemes/transport-subsidy.yaml"]).Replace("fund: rural-revitalisation", "fund: road", StringComparison.Ordinal);
+        files["schemes/transport-subsidy.yaml"] = Encoding.UTF8.GetBytes(scheme);
+
+        var fault = Assert.Single(Read(files).Faults);
+
+        Assert.Equal("There is no fund 'road'.", fault.Wrong.En);
+        Assert.Contains("relief", fault.Right.En, StringComparison.Ordinal);
+        Assert.Contains("fund: road", scheme.Split('\n')[fault.Line - 1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_register_of_funds_no_scheme_can_pay()
+    {
+        var files = Shipped();
+        files.Remove(TownshipFiles.Funds);
+
+        Assert.All(Read(files).Faults, fault => Assert.StartsWith("There is no fund", fault.Wrong.En, StringComparison.Ordinal));
+        Assert.Equal(2, Read(files).Faults.Count);
+    }
+
     private static TownshipFilesReading Read(Dictionary<string, byte[]> files) => TownshipFiles.Read(files, Repository.KeyOf, Repository.Today);
 
     private static Dictionary<string, byte[]> Shipped([CallerFilePath] string here = "")

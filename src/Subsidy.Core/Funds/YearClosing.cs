@@ -3,7 +3,7 @@ using Subsidy.Core.Applications;
 namespace Subsidy.Core.Funds;
 
 /// <summary>The end of a fiscal year: what is promised is carried over (结转), then the books are closed.</summary>
-internal static class YearEnd
+internal static class YearClosing
 {
     /// <summary>What is in the bank's hands stays in the old year's books until the bank has answered.</summary>
     public static Refusal? CarryOver(Ledger ledger, Position? position)
