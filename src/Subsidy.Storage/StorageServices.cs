@@ -41,6 +41,7 @@ public static class StorageServices
         services.AddSingleton(provider => new FundTable(Settings(provider).Table("funds")));
         services.AddSingleton<IFundBooks, TableFundBooks>();
         services.AddSingleton<FundDesk>();
+        services.AddSingleton(provider => new FundLedgers(provider.GetRequiredService<FundTable>()));
         services.AddSingleton<OpeningBooks>();
         services.AddSingleton<YearEnd>();
         services.AddSingleton<SchemeStore>();
