@@ -118,7 +118,7 @@ internal sealed class FundWorld
             case 0:
                 return Appropriate(choice.Of(40) - 10);
             case 1 or 2 or 3:
-                if (Memory.Of(KeyOf(_home[who])).Positions.GetValueOrDefault(id) is { State: PositionState.Released } && choice.Of(2) == 0)
+                if (Memory.Of(KeyOf(_home[who])).Positions.GetValueOrDefault(id) is { } known && choice.Of(known.State is PositionState.Released ? 2 : 12) == 0)
                     _grant[who]++;
                 return new Reserve(id, "s", "v", Granted(who), new DateOnly(2026, 3, 1), _grant[who]);
             case 4:
