@@ -25,14 +25,18 @@ internal static class ApplicantEndpoints
         Map<ReasonDocument>(group, "/appeal", "Appeal against a rejection", fields => new Appeal(fields.Text("reason") ?? ""));
         Map<RequestDocument>(group, "/requests", "Ask for what the route lets the applicant ask for",
             fields => new MakeRequest(fields.Text("request") ?? "", fields.Text("comment")));
+        Map<PayeeDocument>(group, "/payee", "Correct the account to be paid to", fields => new CorrectPayee(
+            fields.Object("payee") is { } payee ? ApplicationRequest.ReadPayee(payee) : ApplicationRequest.PayeeOf(null, null, null)),
+            "Another account of the same holder is taken at once, and failed payments are made again; another holder is confirmed by a second person first.");
     }
 
-    private static void Map<TDocument>(RouteGroupBuilder group, string path, string summary, Func<JsonFields, Command> command)
+    private static void Map<TDocument>(RouteGroupBuilder group, string path, string summary, Func<JsonFields, Command> command, string description = "")
         where TDocument : notnull =>
         group.MapPost(path, (
                 string id, [FromHeader(Name = AccessKeys.Header)] string? accessKey, HttpRequest request, Applicants applicants, Desk desk,
                 ApplicationViews views, CancellationToken cancel) => OrderAsync(id, accessKey, request, command, applicants, desk, views, cancel))
             .WithSummary(summary)
+            .WithDescription(description)
             .Accepts<TDocument>("application/json")
             .WithMetadata(new RequestSizeLimitAttribute(JsonInput.MostBytes + 1))
             .Answers(200, typeof(ApplicationView), "How the application stands now.")

@@ -29,6 +29,8 @@ internal sealed record DraftDocument(string Scheme, string Village);
 
 internal sealed record ReasonDocument(string? Reason);
 
+internal sealed record PayeeDocument(Payee Payee);
+
 /// <param name="Request">Key of what the route lets the applicant ask for: setting-out, completion.</param>
 internal sealed record RequestDocument(string Request, string? Comment);
 

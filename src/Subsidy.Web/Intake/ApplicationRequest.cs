@@ -60,13 +60,14 @@ public sealed record ApplicationRequest(string? Scheme, string? Village, Form? F
         return member;
     }
 
-    private static Payee ReadPayee(JsonFields fields)
+    internal static Payee ReadPayee(JsonFields fields)
     {
-        var payee = new Payee(
-            Line(fields.Text("name", LongestLine)), AccountOf(fields.Text("account", LongestLine)), Line(fields.Text("bank", LongestLine)));
+        var payee = PayeeOf(fields.Text("name", LongestLine), fields.Text("account", LongestLine), fields.Text("bank", LongestLine));
         fields.Close();
         return payee;
     }
+
+    internal static Payee PayeeOf(string? name, string? account, string? bank) => new(Line(name), AccountOf(account), Line(bank));
 
     // One spelling for the same number, so that the same person is known again; what is no number stays, and is told by the core.
 

@@ -27,6 +27,8 @@ public sealed record ApplicationView(
     MayView May,
     IReadOnlyList<PaperView> Papers,
     IReadOnlyList<PermitView> Permits,
+    IReadOnlyList<PaymentView> Payments,
+    IReadOnlyList<RecoveryView> Recoveries,
     IReadOnlyList<HistoryEntry> History);
 
 /// <param name="Pointer">JSON pointer into the application as it is sent; <c>/papers/{kind}</c> for a paper; empty for the whole.</param>
@@ -34,7 +36,7 @@ public sealed record MissingView(string Pointer, string Text);
 
 /// <summary>What the applicant may do now.</summary>
 /// <param name="Request">Key of what may be asked for; null for nothing.</param>
-public sealed record MayView(bool Submit, bool Amend, bool AddPapers, bool Withdraw, bool Appeal, string? Request, string? RequestTitle);
+public sealed record MayView(bool Submit, bool Amend, bool AddPapers, bool Withdraw, bool Appeal, bool CorrectPayee, string? Request, string? RequestTitle);
 
 public sealed record PaperView(string Id, string Kind, string Title, string? FileName, long Size, string ContentType, DateTimeOffset At);
 

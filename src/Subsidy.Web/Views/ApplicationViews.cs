@@ -4,6 +4,7 @@ using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
 using Subsidy.Web.History;
 using Subsidy.Web.Papers;
+using Subsidy.Web.Payments;
 using Subsidy.Web.Wording;
 
 namespace Subsidy.Web.Views;
@@ -36,6 +37,8 @@ public sealed class ApplicationViews(IStreams streams, ISchemes schemes, TimePro
             [.. PaperFile.Of(events).Where(file => file.Staff is null).Select(file => View(file, scheme, culture))],
             [.. application.Permits.Select(permit => new PermitView(
                 permit.Number, permit.Kind, Titles.Certificate(scheme, permit.Kind).In(culture), permit.IssuedAt, permit.Revoked))],
+            [.. PaymentList.Of(events).Select(payment => PaymentView.Of(payment, culture))],
+            [.. application.Recoveries.Select(recovery => RecoveryView.Of(recovery, events))],
             ApplicantHistory.Of(events, scheme, culture));
     }
 
@@ -75,6 +78,9 @@ public sealed class ApplicationViews(IStreams streams, ISchemes schemes, TimePro
             Withdraw: !application.Final && application.Permits.Count == 0
                 && application.Status is not (Status.Rejected or Status.Paying or Status.Paid or Status.Recovering),
             Appeal: application.Rejected?.AppealUntil > time.GetUtcNow() && application.Assignments.All(a => a.Kind is not AssignmentKind.Appeal),
+            CorrectPayee: scheme.Payee && application is { Final: false, ProposedPayee: null }
+                && (application.Recurring is not null || application.Entitlements.Any(one => one.Owed))
+                && application.Entitlements.All(one => one.State is not EntitlementState.Ordered),
             request?.Key,
             request?.Title.In(culture));
     }

@@ -20,7 +20,7 @@ public sealed class OpenApiTests
                      "/api/schemes", "/api/schemes/{id}", "/api/applications", "/api/applications/{id}", "/api/applications/{id}/papers/{paper}",
                      "/api/drafts", "/api/applications/{id}/papers/{kind}/{number}", "/api/applications/{id}/submission",
                      "/api/applications/{id}/amendments", "/api/applications/{id}/withdrawal", "/api/applications/{id}/appeal",
-                     "/api/applications/{id}/requests", "/api/notices/{id}/objections", "/decisions/{token}", "/decisions/{token}/papers/{paper}",
+                     "/api/applications/{id}/requests", "/api/applications/{id}/payee", "/api/notices/{id}/objections", "/decisions/{token}", "/decisions/{token}/papers/{paper}",
                      "/api/mail-events", "/api/audit/applications/{id}/history",
                  })
             Assert.True(paths.ContainsKey(path), path);

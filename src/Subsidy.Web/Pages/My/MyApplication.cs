@@ -23,9 +23,13 @@ internal sealed class MyApplication(
             ApplicantHistory.Of(file.Events, file.Scheme, CultureInfo.CurrentUICulture),
             file.Application.Status is not Status.Withdrawn && Allowed(new Withdraw(null)),
             Allowed(new Appeal("-")),
+            // An empty account is what the core finds fault with, once it takes one at all.
+            Refused(new CorrectPayee(new Payee("", "", ""))) is { Code: RefusalCode.Invalid },
             township.Register);
 
-        bool Allowed(Command command) => Rehearsal.Play(file.Application, command, circumstances).Refusal is null;
+        bool Allowed(Command command) => Refused(command) is null;
+
+        Refusal? Refused(Command command) => Rehearsal.Play(file.Application, command, circumstances).Refusal;
     }
 
     /// <summary>Reads the posted form into a command and hands it to the desk.</summary>

@@ -26,6 +26,8 @@ internal static class MyEndpoints
         mine.MapGet("/appeal", AskAppealAsync);
         mine.MapPost("/appeal", AppealAsync).WithFormGuard();
         mine.MapPost("/requests", RequestAsync).WithFormGuard();
+        mine.MapGet("/payee", AskPayeeAsync);
+        mine.MapPost("/payee", CorrectPayeeAsync).WithFormGuard();
         mine.MapAmendment();
     }
 
@@ -65,6 +67,18 @@ internal static class MyEndpoints
 
     private static async Task<IResult> AppealAsync(MyApplication my, HttpContext http, CancellationToken cancel) =>
         await my.OrderAsync(http, typed => new Appeal(typed["/reason"].Trim()), cancel, state => Page.Show<AppealPage>(state, StatusCodes.Status422UnprocessableEntity));
+
+    private static async Task<IResult> AskPayeeAsync(MyApplication my, HttpContext http, CancellationToken cancel) =>
+        await my.FindAsync(http, cancel) is { MayCorrectPayee: true } model ? Page.Show<PayeePage>(new PayeeModel(model, FormState.Empty)) : SeeOther.To("/my");
+
+    private static async Task<IResult> CorrectPayeeAsync(MyApplication my, HttpContext http, CancellationToken cancel)
+    {
+        if (await my.FindAsync(http, cancel) is not { } model)
+            return SeeOther.To("/my");
+        return await my.OrderAsync(
+            http, typed => new CorrectPayee(ApplicationRequest.PayeeOf(typed["/payee/name"], typed["/payee/account"], typed["/payee/bank"])), cancel,
+            state => Page.Show<PayeePage>(new PayeeModel(model, state), StatusCodes.Status422UnprocessableEntity));
+    }
 
     private static async Task<IResult> RequestAsync(MyApplication my, HttpContext http, CancellationToken cancel) =>
         await my.OrderAsync(http, typed => new MakeRequest(typed["request"], typed["comment"].Trim()), cancel);

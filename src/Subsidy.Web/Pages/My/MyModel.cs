@@ -1,18 +1,29 @@
 using Subsidy.Core.Applications;
+using Subsidy.Core.Bank;
 using Subsidy.Core.Township;
 using Subsidy.Web.History;
 using Subsidy.Web.Pages.Cases;
+using Subsidy.Web.Payments;
 
 namespace Subsidy.Web.Pages.My;
 
 /// <param name="History">What the applicant may read of the stream, oldest first.</param>
 /// <param name="MayWithdraw">As the core says at this moment.</param>
-public sealed record MyModel(CaseFile Case, IReadOnlyList<HistoryEntry> History, bool MayWithdraw, bool MayAppeal, TownshipRegister Township)
+public sealed record MyModel(CaseFile Case, IReadOnlyList<HistoryEntry> History, bool MayWithdraw, bool MayAppeal, bool MayCorrectPayee, TownshipRegister Township)
 {
     public Application Application => Case.Application;
 
     public IReadOnlyList<string> Reasons =>
         Case.Events.Select(e => e.Event).OfType<Rejected>().LastOrDefault()?.Reasons ?? [];
+
+    public IReadOnlyList<Payment> Payments { get; } = PaymentList.Of(Case.Events);
+
+    /// <summary>The account that a payment failed for, where it is the applicant who can mend it.</summary>
+    public Payment? Unpaid => Payments.LastOrDefault(one => one is { State: EntitlementState.Failed, Code: { } code } && ReasonCodes.Of(code).Mender is Mender.Payee);
+
+    /// <summary>Null where it follows from how the application ended.</summary>
+    public string? ReasonOf(Recovery recovery) =>
+        Case.Events.Select(e => e.Event).OfType<RecoveryOpened>().LastOrDefault(opened => opened.Recovery == recovery.Id)?.Reason;
 
     /// <summary>By when the applicant will hear from the step that is running.</summary>
     public (DateTimeOffset At, bool Estimate)? Due => Application.Assignments.Count == 0

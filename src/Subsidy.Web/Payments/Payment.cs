@@ -1,0 +1,15 @@
+using Subsidy.Core;
+using Subsidy.Core.Applications;
+
+namespace Subsidy.Web.Payments;
+
+/// <summary>What has become of one entitlement.</summary>
+/// <param name="Period"><c>once</c>, <c>2026-11</c>, <c>2026-autumn</c>.</param>
+/// <param name="Since">When it came into this state; for what is paid, the day of the payment.</param>
+/// <param name="Account">Where the money goes or went, masked: <c>****1234</c>. Null for cash, and once the person is erased.</param>
+/// <param name="Code">Why the latest attempt failed: ISO 20022 external reason code.</param>
+public sealed record Payment(
+    string Entitlement, string Period, string Fund, Money Amount, EntitlementState State, DateTimeOffset Since, string? Account, string? Code)
+{
+    public bool Owed => State is not (EntitlementState.Paid or EntitlementState.Cancelled);
+}

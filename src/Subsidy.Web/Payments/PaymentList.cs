@@ -1,0 +1,82 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.People;
+
+namespace Subsidy.Web.Payments;
+
+/// <summary>The payments of an application, told from its events: the head forgets periods that are long over.</summary>
+internal static class PaymentList
+{
+    /// <returns>Every period, in the order in which they were granted.</returns>
+    public static IReadOnlyList<Payment> Of(IEnumerable<Recorded> events)
+    {
+        var payments = new Dictionary<string, Payment>(StringComparer.Ordinal);
+        var order = new List<string>();
+        Payee? payee = null;
+        Payee? proposed = null;
+        foreach (var recorded in events)
+        {
+            switch (recorded.Event)
+            {
+                case Submitted e:
+                    payee = e.Form?.Payee;
+                    break;
+                case Amended { Form: { } form }:
+                    payee = form.Payee;
+                    break;
+                case PayeeCorrected e:
+                    payee = e.Payee;
+                    break;
+                case PayeeProposed e:
+                    proposed = e.Payee;
+                    break;
+                case PayeeDecided { Accepted: true }:
+                    payee = proposed;
+                    break;
+                case EntitlementGranted e:
+                    if (!payments.ContainsKey(e.Entitlement))
+                        order.Add(e.Entitlement);
+                    payments[e.Entitlement] = new Payment(
+                        e.Entitlement, e.Period, e.Fund, e.Amount, EntitlementState.Granted, recorded.At, null, null);
+                    break;
+                case FundsQueued e:
+                    Move(e.Entitlement, EntitlementState.Waiting, recorded);
+                    break;
+                case FundsReserved e:
+                    Move(e.Entitlement, EntitlementState.Reserved, recorded);
+                    break;
+                case PaymentOrdered e:
+                    Move(e.Entitlement, EntitlementState.Ordered, recorded, Mask(payee));
+                    break;
+                case Paid e:
+                    Move(e.Entitlement, EntitlementState.Paid, recorded, e.Run is null ? null : payments[e.Entitlement].Account ?? Mask(payee));
+                    break;
+                case PaymentFailed e:
+                    Fail(e.Entitlement, e.Code, recorded);
+                    break;
+                case PaymentReturned e:
+                    Fail(e.Entitlement, e.Code, recorded);
+                    break;
+                case PaymentRetried e:
+                    Move(e.Entitlement, EntitlementState.Reserved, recorded);
+                    break;
+                case EntitlementCancelled e:
+                    payments[e.Entitlement] = payments[e.Entitlement] with { State = EntitlementState.Cancelled, Since = recorded.At };
+                    break;
+            }
+        }
+        return [.. order.Select(id => payments[id]).Select(one => one is { Owed: true, Account: null } ? one with { Account = Mask(payee) } : one)];
+
+        void Move(string entitlement, EntitlementState state, Recorded recorded, string? account = null) =>
+            payments[entitlement] = payments[entitlement] with { State = state, Since = recorded.At, Account = account, Code = null };
+
+        void Fail(string entitlement, string code, Recorded recorded)
+        {
+            var failed = payments[entitlement];
+            if (failed.State is not EntitlementState.Cancelled)
+                payments[entitlement] = failed with { State = EntitlementState.Failed, Since = recorded.At, Code = code };
+        }
+    }
+
+    /// <summary>An account that was taken in is sound; one that is not, from before a rule, shows nothing.</summary>
+    private static string? Mask(Payee? payee) => BankAccount.TryParse(payee?.Account, out var account, out _) ? account.Masked : null;
+}
