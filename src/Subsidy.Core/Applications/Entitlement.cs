@@ -11,9 +11,10 @@ namespace Subsidy.Core.Applications;
 /// <param name="Run">The pay run of the latest attempt.</param>
 /// <param name="Attempt">The latest attempt at paying it; 0 before the first.</param>
 /// <param name="Code">Why the latest attempt failed: ISO 20022 external reason code.</param>
+/// <param name="Heard">The latest change in the books that the application has heard of.</param>
 public sealed record Entitlement(
     string Id, string Period, string Fund, Money Amount, DateTimeOffset GrantedAt, int Number, EntitlementState State, int Books, int Year, string? Run,
-    int Attempt, string? Code)
+    int Attempt, string? Code, int Heard = 0)
 {
     /// <summary>Owed, and not yet paid.</summary>
     public bool Owed => State is not (EntitlementState.Paid or EntitlementState.Cancelled);
@@ -68,9 +69,10 @@ public sealed record Instalment(DateOnly Due, Money Amount);
 public sealed record WriteOff(string Staff, string Reason, DateTimeOffset At);
 
 /// <summary>What the books of a fund say of an entitlement, as the application is told.</summary>
+/// <param name="Change">Number of the position's latest change: what has a lower one than what was heard comes too late.</param>
 public sealed record FundReport(
-    string Entitlement, FundKey Fund, PositionState State, Money Amount, string? Run, int Attempt, string? Code, int Grant)
+    string Entitlement, FundKey Fund, PositionState State, Money Amount, string? Run, int Attempt, string? Code, int Grant, int Change)
 {
     public static FundReport Of(FundKey fund, Position position) => new(
-        position.Entitlement, fund, position.State, position.Amount, position.Run, position.Attempt, position.Code, position.Grant);
+        position.Entitlement, fund, position.State, position.Amount, position.Run, position.Attempt, position.Code, position.Grant, position.Change);
 }

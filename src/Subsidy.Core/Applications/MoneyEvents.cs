@@ -2,7 +2,8 @@ using Subsidy.Core.Funds;
 
 namespace Subsidy.Core.Applications;
 
-// What becomes of an entitlement. The closed list of all events stands at Event.
+// What becomes of an entitlement. The closed list of all events stands at Event. Where the books have told it, Change is the number of the
+// position's change there.
 
 /// <summary>Periods follow one another from here on.</summary>
 /// <param name="Next">When the next one is granted.</param>
@@ -22,28 +23,29 @@ public enum StopReason
 }
 
 /// <summary>The fund has not enough: the entitlement waits its turn.</summary>
-public sealed record FundsQueued(string Entitlement, FundKey Fund) : Event;
+public sealed record FundsQueued(string Entitlement, FundKey Fund, int Change) : Event;
 
 /// <summary>The money is set aside.</summary>
-public sealed record FundsReserved(string Entitlement, FundKey Fund) : Event;
+public sealed record FundsReserved(string Entitlement, FundKey Fund, int Change) : Event;
 
 /// <summary>The books hold nothing for it any more: it was given up.</summary>
-public sealed record FundsReleased(string Entitlement) : Event;
+public sealed record FundsReleased(string Entitlement, int Change) : Event;
 
 /// <summary>An approved pay run has it.</summary>
-public sealed record PaymentOrdered(string Entitlement, string Run, int Attempt) : Event;
+public sealed record PaymentOrdered(string Entitlement, string Run, int Attempt, int Change) : Event;
 
 /// <param name="Run">Null: handed over on the spot, out of the petty fund.</param>
-public sealed record Paid(string Entitlement, Money Amount, string? Run, int Attempt) : Event;
+public sealed record Paid(string Entitlement, Money Amount, string? Run, int Attempt, int Change) : Event;
 
 /// <param name="Code">ISO 20022 external reason code.</param>
 /// <param name="CallAt">When the applicant is reminded of the account; null when the fault is not the account's, and it is simply tried again.</param>
-public sealed record PaymentFailed(string Entitlement, string Run, int Attempt, string Code, DateTimeOffset? CallAt) : Event;
+public sealed record PaymentFailed(
+    string Entitlement, string Run, int Attempt, string Code, int Change, DateTimeOffset? CallAt) : Event;
 
 /// <summary>The money had arrived and came back.</summary>
 /// <param name="Grant">Number of the event that granted it, for a period that the head has forgotten.</param>
 public sealed record PaymentReturned(
-    string Entitlement, FundKey Fund, Money Amount, string Run, int Attempt, string Code, int Grant, DateTimeOffset? CallAt) : Event;
+    string Entitlement, FundKey Fund, Money Amount, string Run, int Attempt, string Code, int Grant, int Change, DateTimeOffset? CallAt) : Event;
 
 /// <param name="Staff">Who is told that the account is still missing.</param>
 public sealed record PayeeCalled(IReadOnlyList<string> Staff, DateTimeOffset Next) : Event;

@@ -25,17 +25,20 @@ internal static class MoneyFold
             Recurring = new Recurring(e.Step, e.Fund, e.Next, Granted: 0),
         },
         PaymentsStopped => a with { Recurring = null },
-        FundsQueued e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Waiting, Year = e.Fund.Year }),
-        FundsReserved e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Reserved, Year = e.Fund.Year }),
+        FundsQueued e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Waiting, Year = e.Fund.Year, Heard = e.Change }),
+        FundsReserved e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Reserved, Year = e.Fund.Year, Heard = e.Change }),
         FundsReleased e => a with { Entitlements = [.. a.Entitlements.Where(x => x.Id != e.Entitlement)] },
         PaymentOrdered e => Refresh(
-            Change(a, e.Entitlement, x => x with { State = EntitlementState.Ordered, Run = e.Run, Attempt = e.Attempt, Code = null })),
+            Change(a, e.Entitlement, x => x with
+            {
+                State = EntitlementState.Ordered, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change,
+            })),
         Paid e => Refresh(Settle(Change(a, e.Entitlement, x => x with
         {
-            State = EntitlementState.Paid, Run = e.Run, Attempt = e.Attempt, Code = null,
+            State = EntitlementState.Paid, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change,
         }))),
-        PaymentFailed e => Refresh(Fail(a, e.Entitlement, e.Run, e.Attempt, e.Code, e.CallAt)),
-        PaymentReturned e => Refresh(Fail(Remember(a, e, recorded.At), e.Entitlement, e.Run, e.Attempt, e.Code, e.CallAt)),
+        PaymentFailed e => Refresh(Fail(a, e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt)),
+        PaymentReturned e => Refresh(Fail(Remember(a, e, recorded.At), e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt)),
         PayeeCalled e => a with { PayeeCall = e.Next },
         PayeeCorrected e => a with { Payee = e.Payee, PayeeCall = null },
         PayeeProposed e => a with { ProposedPayee = e.Payee, PayeeProposals = a.PayeeProposals + 1, PayeeCall = null },
@@ -103,13 +106,14 @@ internal static class MoneyFold
     private static Application Settle(Application a) =>
         a.Waiting is { Kind: WaitingKind.Funds } && a.Entitlements.All(x => !x.Owed) ? a with { Waiting = null } : a;
 
-    private static Application Fail(Application a, string entitlement, string run, int attempt, string code, DateTimeOffset? call) =>
+    private static Application Fail(Application a, string entitlement, string run, int attempt, string code, int change, DateTimeOffset? call) =>
         Change(a, entitlement, x => x with
         {
             State = x.State is EntitlementState.Cancelled ? EntitlementState.Cancelled : EntitlementState.Failed,
             Run = run,
             Attempt = attempt,
             Code = code,
+            Heard = change,
         }) with { PayeeCall = call ?? a.PayeeCall };
 
     private static Application Remember(Application a, PaymentReturned e, DateTimeOffset at)

@@ -39,7 +39,7 @@ internal sealed class Ledger(FundView view, Actor actor, DateTimeOffset at)
     /// <param name="tell">Whether the application must hear of it; not when it is the one that asks.</param>
     public void Move(Position? before, Position after, bool tell)
     {
-        positions[after.Entitlement] = after;
+        positions[after.Entitlement] = after with { Change = Math.Max(before?.Change ?? 0, after.Change) + 1 };
         if (tell && !news.Contains(after.Entitlement))
             news.Add(after.Entitlement);
         Fund = Fund with

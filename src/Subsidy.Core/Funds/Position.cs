@@ -17,6 +17,9 @@ public sealed record Position(
     string Entitlement, string Scheme, string Village, Money Amount, PositionState State, DateOnly Due, int Ticket, int Attempt, string? Run,
     string? Code, int Grant)
 {
+    /// <summary>How often the position has changed, through all years: tells a report that comes late from the latest.</summary>
+    public int Change { get; init; }
+
     /// <summary>Of what was paid: claimed back, and not dropped since.</summary>
     public Money Claimed { get; init; }
 

@@ -19,8 +19,8 @@ internal static class Paying
                 Return(u, report);
             return;
         }
-        if (report.Grant < known.Number || (report.Attempt < known.Attempt && report.State is not PositionState.Released))
-            return; // Of an earlier grant or attempt.
+        if (report.Grant < known.Number || report.Change <= known.Heard)
+            return; // Of an earlier grant, or heard before.
         if (known.State is EntitlementState.Cancelled)
             HearGivenUp(u, known, report);
         else
@@ -32,23 +32,23 @@ internal static class Paying
         switch (report.State)
         {
             case PositionState.Waiting when known.State is EntitlementState.Granted || known.Year != report.Fund.Year:
-                u.Emit(new FundsQueued(known.Id, report.Fund));
+                u.Emit(new FundsQueued(known.Id, report.Fund, report.Change));
                 break;
             case PositionState.Reserved or PositionState.Gathered
                 when known.State is EntitlementState.Granted or EntitlementState.Waiting || known.Year != report.Fund.Year:
-                u.Emit(new FundsReserved(known.Id, report.Fund));
+                u.Emit(new FundsReserved(known.Id, report.Fund, report.Change));
                 break;
             case PositionState.Committed when known.State is not EntitlementState.Ordered || known.Attempt != report.Attempt:
-                u.Emit(new PaymentOrdered(known.Id, report.Run!, report.Attempt));
+                u.Emit(new PaymentOrdered(known.Id, report.Run!, report.Attempt, report.Change));
                 break;
             case PositionState.Paid when known.State is not EntitlementState.Paid:
-                u.Emit(new Paid(known.Id, known.Amount, report.Run, report.Attempt));
+                u.Emit(new Paid(known.Id, known.Amount, report.Run, report.Attempt, report.Change));
                 break;
             case PositionState.Failed when known.State is EntitlementState.Paid:
                 Return(u, report);
                 break;
             case PositionState.Failed when known.State is not EntitlementState.Failed || known.Attempt != report.Attempt:
-                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, CallFor(u, report.Code!)));
+                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, report.Change, CallFor(u, report.Code!)));
                 Again(u, known.Id, report.Code!);
                 break;
         }
@@ -60,15 +60,15 @@ internal static class Paying
         switch (report.State)
         {
             case PositionState.Released:
-                u.Emit(new FundsReleased(known.Id));
+                u.Emit(new FundsReleased(known.Id, report.Change));
                 break;
             case PositionState.Paid:
-                u.Emit(new Paid(known.Id, known.Amount, report.Run, report.Attempt));
+                u.Emit(new Paid(known.Id, known.Amount, report.Run, report.Attempt, report.Change));
                 if (GivenUp(u.A)) // While a rejection can still be appealed it is not.
                     Recovering.Open(u, known with { Year = report.Fund.Year });
                 break;
             case PositionState.Failed when known.Attempt != report.Attempt || known.Code is null:
-                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, null));
+                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, report.Change, null));
                 break;
         }
     }
@@ -89,7 +89,7 @@ internal static class Paying
     private static void Return(Unfolding u, FundReport report)
     {
         u.Emit(new PaymentReturned(
-            report.Entitlement, report.Fund, report.Amount, report.Run!, report.Attempt, report.Code!, report.Grant, CallFor(u, report.Code!)));
+            report.Entitlement, report.Fund, report.Amount, report.Run!, report.Attempt, report.Code!, report.Grant, report.Change, CallFor(u, report.Code!)));
         Again(u, report.Entitlement, report.Code!);
         foreach (var recovery in u.A.Recoveries.Where(x => x.Entitlement == report.Entitlement && x.Open).ToList())
             Recovering.Drop(u, recovery);

@@ -36,7 +36,7 @@ internal static class Voting
         var step = assignment.Kind is AssignmentKind.Step ? (DecisionStep)u.Scheme.StepOf(assignment.Step) : null;
         var checks = new Dictionary<string, bool>();
         var faults = step is null
-            ? VoteRules.Plain(c)
+            ? VoteRules.Plain(c, assignment.Kind)
             : VoteRules.OfStep(u, c, step, assignment, checks);
         if (faults.Count > 0)
             return Refusal.Invalid(faults);

@@ -1,0 +1,254 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Funds;
+using Subsidy.Core.Schemes;
+using static Subsidy.Core.Tests.Applications.SampleSchemes;
+
+namespace Subsidy.Core.Tests.Applications;
+
+/// <summary>What the books of the fund tell an application, and what it makes of it.</summary>
+public class PaymentTests
+{
+    private static readonly FundKey Fund = new("relief", 2026);
+    private static readonly Scheme Once = Of(Review("township", Gate.Township, OfficeSeat), Pay()).Paying("60000");
+    private static readonly Payee OtherAccount = new("张三丰", "8807654321", "农商行");
+    private static readonly Payee OtherPerson = new("李四", "8807654321", "农商行");
+
+    private static Case Granted()
+    {
+        var c = new Case(Once).Accepted();
+        c.Vote("office1");
+        return c;
+    }
+
+    private static HearFunds Told(Case c, PositionState state, int attempt = 1, string? code = null, int? change = null) => new(new FundReport(
+        $"{Case.Id}-once", Fund, state, new Money(60000), state is PositionState.Waiting or PositionState.Reserved ? null : "run-1", attempt, code,
+        c.A.Entitlement?.Number ?? c.A.Entitlements[^1].Number, change ?? c.A.Entitlements[^1].Heard + 1));
+
+    private static Case Ordered()
+    {
+        var c = Granted();
+        c.When(Told(c, PositionState.Reserved));
+        c.When(Told(c, PositionState.Committed));
+        return c;
+    }
+
+    private static Case Failed(string code = "AC04")
+    {
+        var c = Ordered();
+        c.When(Told(c, PositionState.Failed, code: code));
+        return c;
+    }
+
+    private static Case PaidOut()
+    {
+        var c = Ordered();
+        c.When(Told(c, PositionState.Paid));
+        return c;
+    }
+
+    [Fact]
+    public void What_was_granted_asks_the_books_to_set_the_money_aside()
+    {
+        var c = Granted();
+
+        var duty = Assert.Single(c.A.Duties.OfType<ReserveFunds>());
+
+        Assert.Equal(("relief", 2026, new Money(60000)), (duty.Fund, duty.Year, duty.Amount));
+    }
+
+    [Fact]
+    public void Where_the_fund_is_exhausted_the_applicant_is_told_that_the_application_waits_its_turn()
+    {
+        var c = Granted();
+
+        Assert.IsType<FundsQueued>(Assert.Single(c.When(Told(c, PositionState.Waiting))));
+        Assert.Contains(c.Mails, mail => mail is { Mail: MailKind.FundsQueued, Staff: null });
+        Assert.IsType<FundsReserved>(Assert.Single(c.When(Told(c, PositionState.Reserved))));
+        Assert.Equal(Status.AwaitingFunds, c.A.Status);
+    }
+
+    [Fact]
+    public void Paid_and_settled_is_the_end()
+    {
+        var c = Ordered();
+        Assert.Equal(Status.Paying, c.A.Status);
+
+        c.When(Told(c, PositionState.Paid));
+
+        Assert.Equal(Status.Paid, c.A.Status);
+        Assert.True(c.A.Final);
+        Assert.Contains(c.Mails, mail => mail.Mail is MailKind.Paid);
+        Assert.Null(Timing.NextDeadline(c.A));
+    }
+
+    [Theory]
+    [InlineData(PositionState.Reserved, 1)]
+    [InlineData(PositionState.Committed, 2)]
+    [InlineData(PositionState.Paid, 3)]
+    public void A_report_that_comes_again_or_late_changes_nothing(PositionState state, int change)
+    {
+        var c = PaidOut();
+
+        Assert.Empty(c.When(Told(c, state, change: change)));
+    }
+
+    [Fact]
+    public void A_report_that_leaves_something_out_is_understood_all_the_same()
+    {
+        var c = Granted();
+
+        c.When(Told(c, PositionState.Paid));
+
+        Assert.Equal(Status.Paid, c.A.Status);
+    }
+
+    [Fact]
+    public void A_wrong_account_is_asked_for_and_paid_again_under_the_same_entitlement()
+    {
+        var c = Failed();
+        Assert.Contains(c.Mails, mail => mail is { Mail: MailKind.PaymentFailed, Staff: null });
+
+        var events = c.When(new CorrectPayee(OtherAccount));
+
+        Assert.Equal(OtherAccount, c.A.Payee);
+        Assert.Equal(2, events.OfType<PaymentRetried>().Single().Attempt);
+        Assert.Equal(1, Assert.Single(c.A.Duties.OfType<RetryPayment>()).Attempt);
+        Assert.Empty(c.A.Assignments);
+        c.When(Told(c, PositionState.Committed, attempt: 2));
+        c.When(Told(c, PositionState.Paid, attempt: 2));
+        Assert.Equal(Status.Paid, c.A.Status);
+    }
+
+    [Fact]
+    public void A_fault_that_is_not_the_payees_is_tried_again_without_asking_anybody()
+    {
+        var c = Failed("MS03");
+
+        Assert.Null(c.A.PayeeCall);
+        Assert.Single(c.A.Duties.OfType<RetryPayment>());
+    }
+
+    [Fact]
+    public void Another_account_under_another_name_waits_for_a_second_person()
+    {
+        var c = Failed();
+
+        c.When(new CorrectPayee(OtherPerson));
+
+        Assert.Equal("张三丰", c.A.Payee!.Name);
+        Assert.Empty(c.A.Duties.OfType<RetryPayment>());
+        Assert.DoesNotContain(c.A.Assignments.Single().Seats.Single().Candidates, candidate => candidate.Staff == "office1"); // has acted before
+        var events = c.Vote("office2");
+        Assert.True(events.OfType<PayeeDecided>().Single().Accepted);
+        Assert.Equal(OtherPerson, c.A.Payee);
+        Assert.Single(c.A.Duties.OfType<RetryPayment>());
+    }
+
+    [Fact]
+    public void A_payee_who_is_not_confirmed_leaves_the_old_one_and_the_applicant_is_asked_again()
+    {
+        var c = Failed();
+        c.When(new CorrectPayee(OtherPerson));
+
+        c.Vote("office2", Decision.Reject);
+
+        Assert.Equal("张三丰", c.A.Payee!.Name);
+        Assert.NotNull(c.A.PayeeCall);
+        Assert.Contains(c.Mails, mail => mail.Mail is MailKind.PayeeRefused);
+    }
+
+    [Fact]
+    public void An_account_that_is_no_account_or_the_same_again_is_refused_and_nothing_is_lost()
+    {
+        var c = Failed();
+
+        Assert.Equal("/payee/account", c.Refused(new CorrectPayee(OtherAccount with { Account = "6222021234567890123" })).Faults.Single().Pointer);
+        Assert.Equal("/payee/account", c.Refused(new CorrectPayee(c.A.Payee!)).Faults.Single().Pointer);
+    }
+
+    [Fact]
+    public void The_account_is_not_changed_while_the_money_is_on_its_way() =>
+        Assert.Equal(RefusalCode.MovedOn, Ordered().Refused(new CorrectPayee(OtherAccount)).Code);
+
+    [Fact]
+    public void An_account_that_stays_missing_is_called_to_mind_and_the_oversight_is_told()
+    {
+        var c = Failed();
+        c.PassUntil<PayeeCalled>();
+
+        Assert.Contains(c.Mails, mail => mail is { Mail: MailKind.MoneyReminder, Staff: "leader1" });
+        Assert.Equal(Status.AwaitingFunds, c.A.Status);
+    }
+
+    [Fact]
+    public void Money_that_comes_back_after_it_was_paid_is_owed_again()
+    {
+        var c = PaidOut();
+
+        c.When(Told(c, PositionState.Failed, code: "AC04"));
+
+        Assert.IsType<PaymentReturned>(c.Stream[^2].Event);
+        Assert.Equal(Status.AwaitingFunds, c.A.Status);
+        Assert.False(c.A.Final);
+        c.When(new CorrectPayee(OtherAccount));
+        c.When(Told(c, PositionState.Paid, attempt: 2));
+        Assert.True(c.A.Final);
+    }
+
+    [Fact]
+    public void What_is_given_up_in_time_is_released()
+    {
+        var c = Granted();
+        c.When(Told(c, PositionState.Reserved));
+        c.When(new Withdraw("found work"));
+
+        Assert.Single(c.A.Duties.OfType<ReleaseFunds>());
+        c.When(Told(c, PositionState.Released));
+
+        Assert.Empty(c.A.Entitlements);
+        Assert.Equal(Status.Withdrawn, c.A.Status);
+    }
+
+    /// <summary>The run took it in the same moment: the application has not heard of it yet.</summary>
+    [Fact]
+    public void What_is_given_up_too_late_is_recovered_once_it_was_paid()
+    {
+        var c = Granted();
+        c.When(Told(c, PositionState.Reserved));
+        c.When(new Withdraw("found work"));
+
+        Assert.Empty(c.When(Told(c, PositionState.Committed)));
+        c.When(Told(c, PositionState.Paid));
+
+        Assert.Equal(Status.Recovering, c.A.Status);
+        Assert.Equal(new Money(60000), c.A.Recoveries.Single().Outstanding);
+        Assert.Null(Assert.Single(c.A.Duties.OfType<PostRecovery>()).End);
+    }
+
+    [Fact]
+    public void What_is_given_up_too_late_and_fails_at_the_bank_is_released_then()
+    {
+        var c = Granted();
+        c.When(Told(c, PositionState.Reserved));
+        c.When(new Withdraw("found work"));
+        c.When(new Report([.. c.A.Duties.Select(duty => new DutySucceeded(duty.Id))]));
+
+        c.When(Told(c, PositionState.Failed, code: "AC04"));
+
+        Assert.Single(c.A.Duties.OfType<ReleaseFunds>());
+        Assert.Equal(Status.Withdrawn, c.A.Status);
+    }
+
+    [Fact]
+    public void A_paid_application_is_not_withdrawn_but_can_be_revoked_and_the_money_is_asked_back()
+    {
+        var c = PaidOut();
+        Assert.Equal(RefusalCode.MovedOn, c.Refused(new Withdraw("oops")).Code);
+
+        c.When(new Revoke("leader1", "invented"));
+
+        Assert.Equal(Status.Recovering, c.A.Status);
+        Assert.False(c.A.Final);
+        Assert.Contains(c.Mails, mail => mail.Mail is MailKind.RecoveryOpened);
+    }
+}

@@ -1,0 +1,127 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Funds;
+using Subsidy.Core.Schemes;
+using static Subsidy.Core.Tests.Applications.SampleSchemes;
+
+namespace Subsidy.Core.Tests.Applications;
+
+/// <summary>Payments that follow one another.</summary>
+public class RecurringTests
+{
+    private static Case Approved(Schedule schedule, int? periods = null)
+    {
+        var c = new Case(Of(Review("township", Gate.Township, OfficeSeat), Pay()).Paying("60000", schedule, periods)).Accepted();
+        c.Vote("office1");
+        return c;
+    }
+
+    private static void Settle(Case c, string period) => c.When(new HearFunds(new FundReport(
+        $"{Case.Id}-{period}", new FundKey("relief", 2026), PositionState.Paid, new Money(60000), "run-1", 1, null,
+        c.A.Entitlements.Single(x => x.Period == period).Number, 1)));
+
+    [Fact]
+    public void The_first_month_is_the_one_after_the_decision_and_each_is_granted_as_it_begins()
+    {
+        var c = Approved(Schedule.Monthly);
+        Assert.Empty(c.A.Entitlements);
+        Assert.Equal(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.FromHours(8)), Timing.NextDeadline(c.A));
+
+        Assert.Equal("2026-04", c.PassNextDeadline().OfType<EntitlementGranted>().Single().Period);
+        Settle(c, "2026-04");
+        Assert.Equal(Status.Paying, c.A.Status);
+        Assert.Equal("2026-05", c.PassNextDeadline().OfType<EntitlementGranted>().Single().Period);
+    }
+
+    [Fact]
+    public void An_engine_that_slept_for_months_grants_each_of_them_once()
+    {
+        var c = Approved(Schedule.Monthly);
+
+        Assert.Equal(["2026-04", "2026-05", "2026-06"], c.PassDays(110).OfType<EntitlementGranted>().Select(e => e.Period));
+        Assert.Empty(c.When(new TimePassed()));
+    }
+
+    [Fact]
+    public void A_semester_is_granted_at_once_and_the_next_in_september()
+    {
+        var c = Approved(Schedule.Semester);
+
+        Assert.Equal("2026-spring", c.A.Entitlement!.Period);
+        c.PassUntil<EntitlementGranted>();
+        Assert.Equal("2026-autumn", c.A.Entitlement!.Period);
+        Assert.Equal(new DateTimeOffset(2027, 2, 1, 0, 0, 0, TimeSpan.FromHours(8)), c.A.Recurring!.Next);
+    }
+
+    [Fact]
+    public void As_many_periods_as_the_scheme_allows_and_no_more()
+    {
+        var c = Approved(Schedule.Monthly, periods: 2);
+
+        var events = c.PassDays(200);
+
+        Assert.Equal(["2026-04", "2026-05"], events.OfType<EntitlementGranted>().Select(e => e.Period));
+        Assert.Equal(StopReason.Ended, events.OfType<PaymentsStopped>().Single().Reason);
+        Settle(c, "2026-04");
+        Assert.False(c.A.Final);
+        Settle(c, "2026-05");
+        Assert.True(c.A.Final);
+    }
+
+    [Fact]
+    public void A_death_gives_up_what_was_granted_for_later_and_asks_back_what_was_paid_for_later()
+    {
+        var c = Approved(Schedule.Monthly);
+        c.PassDays(110);
+        Settle(c, "2026-04");
+        Settle(c, "2026-05");
+
+        var events = c.When(new StopPayments("leader1", StopReason.Died, "2026-04", "died on 20 April"));
+
+        Assert.Equal($"{Case.Id}-2026-06", events.OfType<EntitlementCancelled>().Single().Entitlement);
+        Assert.Equal($"{Case.Id}-2026-05", events.OfType<RecoveryOpened>().Single().Entitlement);
+        Assert.Null(c.A.Recurring);
+        Assert.Equal(Status.Recovering, c.A.Status);
+    }
+
+    [Fact]
+    public void A_withdrawal_stops_the_payments_and_what_is_owed_so_far_is_still_paid()
+    {
+        var c = Approved(Schedule.Monthly);
+        c.PassDays(60);
+
+        c.When(new Withdraw("found work"));
+
+        Assert.Null(c.A.Recurring);
+        Assert.Equal(Status.AwaitingFunds, c.A.Status);
+        Settle(c, "2026-04");
+        Settle(c, "2026-05");
+        Assert.Equal(Status.Paid, c.A.Status);
+        Assert.True(c.A.Final);
+    }
+
+    [Fact]
+    public void Payments_that_nobody_may_stop_are_not_stopped()
+    {
+        var c = Approved(Schedule.Monthly);
+
+        Assert.Equal(RefusalCode.NotAllowed, c.Refused(new StopPayments("clerk1", StopReason.Died, null, "said somebody")).Code);
+        Assert.Equal("/comment", c.Refused(new StopPayments("leader1", StopReason.Died, null, " ")).Faults.Single().Pointer);
+        Assert.Equal("/last", c.Refused(new StopPayments("leader1", StopReason.Died, "2026-13", "died")).Faults.Single().Pointer);
+    }
+
+    [Theory]
+    [InlineData(Schedule.Monthly, "2026-12", "2027-01")]
+    [InlineData(Schedule.Semester, "2026-autumn", "2027-spring")]
+    [InlineData(Schedule.Semester, "2026-spring", "2026-autumn")]
+    public void One_period_follows_another_across_the_year(Schedule schedule, string name, string next) =>
+        Assert.Equal(next, Period.Parse(schedule, name)!.Value.Next(schedule).Name);
+
+    [Theory]
+    [InlineData("2026-00")]
+    [InlineData("2026-1")]
+    [InlineData("0000-01")]
+    [InlineData("2026-spring")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void What_is_no_month_is_no_month(string? name) => Assert.Null(Period.Parse(Schedule.Monthly, name));
+}
