@@ -74,6 +74,7 @@ public static class DutyRoster
             IssueOrdered e => [new NumberPermits(Id(a, n, "permits"), e.Step, e.Certificates)],
             PermitsIssued => Applicant(a, n, MailKind.Issued),
             EntitlementGranted e => [Reserve(a, e.Entitlement, n), .. e.Next is null ? Applicant(a, n, MailKind.Approved) : []],
+            FundsLapsed e => [Reserve(a, e.Entitlement, n)],
             EntitlementCancelled e => [Release(a, e.Entitlement, n)],
             PaymentsBegun => Applicant(a, n, MailKind.Approved),
             PaymentsStopped => Applicant(a, n, MailKind.PaymentsStopped),

@@ -56,6 +56,8 @@ public sealed record Recorded(int Number, DateTimeOffset At, Actor Actor, Event 
 [JsonDerivedType(typeof(PaymentsStopped), "paymentsStopped")]
 [JsonDerivedType(typeof(FundsQueued), "fundsQueued")]
 [JsonDerivedType(typeof(FundsReserved), "fundsReserved")]
+[JsonDerivedType(typeof(FundsCarriedOver), "fundsCarriedOver")]
+[JsonDerivedType(typeof(FundsLapsed), "fundsLapsed")]
 [JsonDerivedType(typeof(FundsReleased), "fundsReleased")]
 [JsonDerivedType(typeof(PaymentOrdered), "paymentOrdered")]
 [JsonDerivedType(typeof(Paid), "paid")]

@@ -28,6 +28,12 @@ public sealed record FundsQueued(string Entitlement, FundKey Fund, int Change) :
 /// <summary>The money is set aside.</summary>
 public sealed record FundsReserved(string Entitlement, FundKey Fund, int Change) : Event;
 
+/// <summary>At the year's end the promise went over into the next year's books (结转), as it was.</summary>
+public sealed record FundsCarriedOver(string Entitlement, FundKey Fund, int Change) : Event;
+
+/// <summary>At the year's end the money fell back to the fund: it is asked for again in the next year's books.</summary>
+public sealed record FundsLapsed(string Entitlement, FundKey Fund, int Change) : Event;
+
 /// <summary>The books hold nothing for it any more: it was given up.</summary>
 public sealed record FundsReleased(string Entitlement, int Change) : Event;
 

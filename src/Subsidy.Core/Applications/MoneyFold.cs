@@ -27,6 +27,11 @@ internal static class MoneyFold
         PaymentsStopped => a with { Recurring = null },
         FundsQueued e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Waiting, Year = e.Fund.Year, Heard = e.Change }),
         FundsReserved e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Reserved, Year = e.Fund.Year, Heard = e.Change }),
+        FundsCarriedOver e => Change(a, e.Entitlement, x => x with { Year = e.Fund.Year, Heard = e.Change }),
+        FundsLapsed e => Change(a, e.Entitlement, x => x with
+        {
+            State = EntitlementState.Granted, Books = e.Fund.Year + 1, Year = 0, Heard = 0,
+        }),
         FundsReleased e => a with { Entitlements = [.. a.Entitlements.Where(x => x.Id != e.Entitlement)] },
         PaymentOrdered e => Refresh(
             Change(a, e.Entitlement, x => x with

@@ -21,8 +21,7 @@ public sealed class MoneyDuties(FundDesk funds)
                 await funds.ServeAsync(released.Report.Fund, cancel);
                 return released;
             case RetryPayment d:
-                var retried = await funds.HandleAsync(d.Fund, new Retry(d.Entitlement, d.Attempt), cancel);
-                return Report(d.Id, d.Fund, retried, d.Entitlement);
+                return await InOpenBooksAsync(d.Id, d.Fund.Code, d.Fund.Year, new Retry(d.Entitlement, d.Attempt), cancel);
             case PostRecovery { End: null } d:
                 var raised = await funds.HandleAsync(d.Fund, new RaiseClaim(Actor.Engine, d.Recovery, d.Entitlement, d.Amount), cancel);
                 // Refused: the money has come back from the bank meanwhile, and the application hears that.

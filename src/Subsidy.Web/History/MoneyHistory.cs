@@ -16,6 +16,8 @@ internal static class MoneyHistory
         FundsAwaited => new("等待拨付资金。", "Waiting for the fund."),
         FundsQueued => new("资金暂时不够，按先后次序等候。", "The fund is exhausted for now; your application waits its turn."),
         FundsReserved => new("资金已经预留。", "The money has been set aside."),
+        FundsCarriedOver e => new($"资金结转到{e.Fund.Year}年。", $"The money was carried over to {e.Fund.Year}."),
+        FundsLapsed e => new($"{e.Fund.Year}年的预留已到期，在下一年重新安排。", $"The reservation of {e.Fund.Year} has ended; it is made again in the next year."),
         EntitlementCancelled => new("批准的金额不再发放。", "What was approved will not be paid."),
         PaymentsBegun e => new(
             $"按期发放，从{DateText.Deadline(e.Next).Zh}起。", $"Payments follow one another from {DateText.Deadline(e.Next).En}."),

@@ -35,6 +35,7 @@ public class PrivacyTests
         "FundsAwaited.Step", "EntitlementCancelled.Entitlement",
         "PaymentsBegun.Step", "PaymentsBegun.Fund", "PaymentsStopped.Last", "PaymentsStopped.Staff",
         "FundsQueued.Entitlement", "FundsQueued.Fund", "FundsReserved.Entitlement", "FundsReserved.Fund", "FundsReleased.Entitlement",
+        "FundsCarriedOver.Entitlement", "FundsCarriedOver.Fund", "FundsLapsed.Entitlement", "FundsLapsed.Fund",
         "PaymentOrdered.Entitlement", "PaymentOrdered.Run", "Paid.Entitlement", "Paid.Run",
         "PaymentFailed.Entitlement", "PaymentFailed.Run", "PaymentFailed.Code",
         "PaymentReturned.Entitlement", "PaymentReturned.Fund", "PaymentReturned.Run", "PaymentReturned.Code", "PaymentRetried.Entitlement",

@@ -28,7 +28,7 @@ internal sealed class Cashier(World world)
     {
         if (Pick(random, Keys()) is not { Code: not null } key)
             return;
-        switch (random.Next(12))
+        switch (random.Next(13))
         {
             case < 2: Do(key, new Appropriate(Actor.Staff("fin"), $"e{_entries++}", new Money(random.Next(1, 20) * 50_000), "doc")); break;
             case 2: Do(key, new Appropriate(Actor.Staff("fin"), $"e{_entries++}", new Money(-random.Next(1, 20) * 50_000), "doc")); break;
@@ -42,6 +42,10 @@ internal sealed class Cashier(World world)
             case 10 when _past.Count > 0:
                 var (fund, command) = _past[random.Next(_past.Count)];
                 Do(fund, command);
+                break;
+            case 11 when key.Year < ChinaTime.DateOf(world.Now).Year:
+                var end = new YearEnd(_books, Funds);
+                _ = (random.Next(2) == 0 ? end.CarryOverAsync(key, Actor.Engine, default) : end.ReleaseAsync(key, Actor.Engine, default)).GetAwaiter().GetResult();
                 break;
             default: Tell(random); break;
         }
@@ -89,7 +93,8 @@ internal sealed class Cashier(World world)
             return;
         foreach (var entitlement in world.A.Entitlements)
         {
-            var position = Keys().SelectMany(key => _books.Of(key).Positions.Values).Where(x => x.Entitlement == entitlement.Id).MaxBy(x => x.Grant)!;
+            var position = Keys().SelectMany(key => _books.Of(key).Positions.Values)
+                .Where(x => x.Entitlement == entitlement.Id && x.State is not PositionState.CarriedOver).MaxBy(x => (x.Grant, x.State is not PositionState.Released))!;
             Assert.Equal(entitlement.Amount, position.Amount);
             Assert.True(Fits(entitlement.State, position.State), $"{entitlement.State} here, {position.State} in the books.");
         }

@@ -40,8 +40,8 @@ public sealed class TableFundBooksTests(AzuriteFixture azurite)
         Assert.True(sheet.View.EntryExists);
         Assert.Equal(
             [
-                new Position(Purse.Entitlement(3), "relief-fund", "dongshan", Money.FromYuan(100), PositionState.Waiting, new DateOnly(2026, 3, 1), 1, 1, null, null, 5),
-                new Position(Purse.Entitlement(1), "relief-fund", "dongshan", Money.FromYuan(100), PositionState.Reserved, new DateOnly(2026, 3, 1), 0, 1, null, null, 5),
+                new Position(Purse.Entitlement(3), "relief-fund", "dongshan", Money.FromYuan(100), PositionState.Waiting, new DateOnly(2026, 3, 1), 1, 1, null, null, 5) { Change = 1 },
+                new Position(Purse.Entitlement(1), "relief-fund", "dongshan", Money.FromYuan(100), PositionState.Reserved, new DateOnly(2026, 3, 1), 0, 1, null, null, 5) { Change = 1 },
             ],
             sheet.View.Positions);
         var ledger = await new Purse(again).LedgerAsync();

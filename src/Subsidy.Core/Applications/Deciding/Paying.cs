@@ -19,8 +19,8 @@ internal static class Paying
                 Return(u, report);
             return;
         }
-        if (report.Grant < known.Number || report.Change <= known.Heard)
-            return; // Of an earlier grant, or heard before.
+        if (report.Grant < known.Number || report.Fund.Year < known.Books || report.Change <= known.Heard)
+            return; // Of an earlier grant or year, or heard before.
         if (known.State is EntitlementState.Cancelled)
             HearGivenUp(u, known, report);
         else
@@ -29,13 +29,15 @@ internal static class Paying
 
     private static void HearOwed(Unfolding u, Entitlement known, FundReport report)
     {
+        if (known.Year != 0 && report.Fund.Year > known.Year)
+            u.Emit(new FundsCarriedOver(known.Id, report.Fund, report.Change));
         switch (report.State)
         {
-            case PositionState.Waiting when known.State is EntitlementState.Granted || known.Year != report.Fund.Year:
+            case PositionState.Waiting when known.State is EntitlementState.Granted:
                 u.Emit(new FundsQueued(known.Id, report.Fund, report.Change));
                 break;
             case PositionState.Reserved or PositionState.Gathered
-                when known.State is EntitlementState.Granted or EntitlementState.Waiting || known.Year != report.Fund.Year:
+                when known.State is EntitlementState.Granted or EntitlementState.Waiting:
                 u.Emit(new FundsReserved(known.Id, report.Fund, report.Change));
                 break;
             case PositionState.Committed when known.State is not EntitlementState.Ordered || known.Attempt != report.Attempt:
@@ -44,6 +46,11 @@ internal static class Paying
             case PositionState.Paid when known.State is not EntitlementState.Paid:
                 u.Emit(new Paid(known.Id, known.Amount, report.Run, report.Attempt, report.Change));
                 break;
+            case PositionState.Released:
+                u.Emit(new FundsLapsed(known.Id, report.Fund, report.Change));
+                break;
+            case PositionState.Failed when report.Attempt < known.Attempt:
+                break; // The order to try it again is still on its way.
             case PositionState.Failed when known.State is EntitlementState.Paid:
                 Return(u, report);
                 break;
