@@ -12,7 +12,8 @@ param sendGridEventPublicKey = readEnvironmentVariable('SUBSIDY_SENDGRID_EVENT_P
 param staffSignInClientId = readEnvironmentVariable('SUBSIDY_SIGN_IN_CLIENT_ID', '')
 param alwaysReadyInstances = 1
 param maximumInstances = 100
-param durableProvider = 'DurableTaskScheduler'
+// Storage is what the walks were seen to run on; the scheduler is there to be tried (docs/azure.md).
+param durableProvider = 'AzureStorage'
 param recordsRedundancy = 'Standard_GZRS'
 param workingRedundancy = 'Standard_ZRS'
 param deletedRetentionDays = 90

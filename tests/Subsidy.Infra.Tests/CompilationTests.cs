@@ -20,8 +20,8 @@ public sealed class CompilationTests(Infrastructure infrastructure)
     }
 
     [Fact]
-    public void There_is_an_environment_for_trying_for_production_and_for_China() =>
-        Assert.Equal(["china", "production", "test"], infrastructure.Environments.Keys.Order());
+    public void There_is_an_environment_for_trying_for_the_scheduler_for_production_and_for_China() =>
+        Assert.Equal(["china", "production", "scheduler", "test"], infrastructure.Environments.Keys.Order());
 
     [Fact]
     public void Compiling_needs_no_network_because_nothing_comes_from_a_registry()

@@ -107,10 +107,13 @@ public sealed class FunctionAppTests(Infrastructure infrastructure)
     public void Durable_keeps_to_storage_unless_the_scheduler_is_asked_for()
     {
         const string type = "AzureFunctionsJobHost__extensions__durableTask__storageProvider__type";
-        Assert.DoesNotContain(type, infrastructure.Environments["test"].Settings.Keys);
-        Assert.False(infrastructure.Environments["test"].Has("Microsoft.DurableTask/schedulers"));
-        Assert.Equal("azureManaged", infrastructure.Environments["production"].Settings[type]);
-        Assert.Contains("Authentication=ManagedIdentity", infrastructure.Environments["production"].Settings["DURABLE_TASK_SCHEDULER_CONNECTION_STRING"], StringComparison.Ordinal);
+        Assert.All(["test", "production", "china"], environment =>
+        {
+            Assert.DoesNotContain(type, infrastructure.Environments[environment].Settings.Keys);
+            Assert.False(infrastructure.Environments[environment].Has("Microsoft.DurableTask/schedulers"));
+        });
+        Assert.Equal("azureManaged", infrastructure.Environments["scheduler"].Settings[type]);
+        Assert.Contains("Authentication=ManagedIdentity", infrastructure.Environments["scheduler"].Settings["DURABLE_TASK_SCHEDULER_CONNECTION_STRING"], StringComparison.Ordinal);
     }
 
     [Fact]

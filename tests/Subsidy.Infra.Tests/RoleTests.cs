@@ -75,7 +75,7 @@ public sealed class RoleTests(Infrastructure infrastructure)
                 "strec: Storage Blob Data Contributor",
                 "strec: Storage Table Data Contributor",
             ],
-            Held("production"));
+            Held("scheduler"));
 
     [Theory, MemberData(nameof(Environments))]
     public void Whoever_deploys_may_load_the_township_and_touch_nothing_else(string environment)

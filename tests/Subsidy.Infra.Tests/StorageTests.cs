@@ -68,7 +68,7 @@ public sealed class StorageTests(Infrastructure infrastructure)
         Assert.Contains("/anchors/", policy.Text("name"), StringComparison.Ordinal);
         Assert.StartsWith("strec", policy.Text("name"), StringComparison.Ordinal);
         Assert.False(policy.Truth("properties.allowProtectedAppendWrites"));
-        Assert.True(policy.Number("properties.immutabilityPeriodSinceCreationInDays") >= (environment == "test" ? 1 : 3650));
+        Assert.True(policy.Number("properties.immutabilityPeriodSinceCreationInDays") >= (environment is "test" or "scheduler" ? 1 : 3650));
     }
 
     [Theory, MemberData(nameof(Environments))]
