@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Subsidy.Core.Engine;
 using Subsidy.Functions.Applications;
+using Subsidy.Functions.Funds;
 using Subsidy.Functions.Indexes;
 using Subsidy.Functions.Settings;
 using Subsidy.Functions.Telemetry;
@@ -52,6 +53,7 @@ internal static class FunctionsHead
         services.AddSingleton<Instances>();
         services.AddSingleton<INudges, DurableNudges>();
         services.AddSingleton<Patrol>();
+        services.AddSingleton<FundRound>();
         services.AddSingleton<IIndexRebuilding, DurableIndexRebuilding>();
         services.AddDataProtection();
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((options, provider) =>

@@ -46,8 +46,12 @@ internal static class LocalHead
 
         services.AddSingleton<Agenda>();
         services.AddSingleton<INudges>(provider => provider.GetRequiredService<Agenda>());
-        services.AddSingleton<IAfterAdvance>(provider => provider.GetRequiredService<Agenda>());
         services.AddHostedService<Runner>();
+        services.AddSingleton<FundRound>();
+        services.AddSingleton<IFundBell>(provider => provider.GetRequiredService<FundRound>());
+        services.AddHostedService(provider => provider.GetRequiredService<FundRound>());
+        services.AddSingleton<Rest>();
+        services.AddSingleton<IAfterAdvance>(provider => provider.GetRequiredService<Rest>());
         services.AddHostedService<Housekeeping>();
         services.AddSingleton<IndexRebuilding>();
         services.AddSingleton<IIndexRebuilding>(provider => provider.GetRequiredService<IndexRebuilding>());

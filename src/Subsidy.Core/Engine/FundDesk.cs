@@ -11,7 +11,8 @@ public sealed record FundAnswer(Fund Fund, IReadOnlyList<Position> Positions, Re
 }
 
 /// <summary>Takes commands to fund-years: read, decide, one transaction; whoever loses a race decides again on what they find.</summary>
-public sealed class FundDesk(IFundBooks books, TimeProvider time)
+/// <param name="bell">Null where a timer alone sees to queue and news.</param>
+public sealed class FundDesk(IFundBooks books, TimeProvider time, IFundBell? bell = null)
 {
     /// <summary>How often a command that lost the race is decided anew before the caller is told to come again.</summary>
     private const int Attempts = 50;
@@ -33,7 +34,10 @@ public sealed class FundDesk(IFundBooks books, TimeProvider time)
             if (decided.Unchanged(sheet.View.Fund))
                 return new FundAnswer(sheet.View.Fund, sheet.View.Positions, null);
             if (await books.AppendAsync(sheet, decided, command.Entry, cancel) is { } fund)
+            {
+                bell?.Ring(key);
                 return new FundAnswer(fund, Merge(sheet.View.Positions, decided.Positions), null);
+            }
         }
         throw new BusyException(key.ToString());
     }

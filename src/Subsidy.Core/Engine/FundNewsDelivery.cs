@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Funds;
 
@@ -12,26 +13,60 @@ public sealed class FundNewsDelivery(IFundBooks books, FundDesk funds, Desk desk
     private const int AtOnce = 8;
 
     /// <summary>Serves the queue of every fund-year and tells all news. Returns how many were told.</summary>
+    /// <exception cref="AggregateException">One <see cref="FundTendingException"/> for each fund-year that had trouble; all others were tended.</exception>
     public async Task<int> TendAsync(CancellationToken cancel)
     {
         var told = 0;
+        var failures = new List<FundTendingException>();
         foreach (var key in await books.AllAsync(cancel))
         {
-            await funds.ServeAsync(key, cancel);
-            told += await TellAsync(key, cancel);
+            try
+            {
+                told += await TendAsync(key, cancel);
+            }
+            catch (FundTendingException failure)
+            {
+                failures.Add(failure);
+            }
         }
-        return told;
+        return failures.Count == 0 ? told : throw new AggregateException("Not every fund-year could be tended.", failures);
     }
 
+    /// <summary>The same for one fund-year.</summary>
+    /// <exception cref="FundTendingException">Its queue could not be served, or somebody could not be told; all others were told.</exception>
+    public async Task<int> TendAsync(FundKey key, CancellationToken cancel)
+    {
+        try
+        {
+            await funds.ServeAsync(key, cancel);
+            return await TellAsync(key, cancel);
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            throw new FundTendingException(key, failure);
+        }
+    }
+
+    /// <exception cref="AggregateException">Somebody could not be told; all others were.</exception>
     public async Task<int> TellAsync(FundKey key, CancellationToken cancel)
     {
         var told = 0;
+        var failures = new ConcurrentQueue<Exception>();
         await Parallel.ForEachAsync(books.NewsAsync(key, cancel), Options(cancel), async (news, stop) =>
         {
-            await TellAsync(news, stop);
-            Interlocked.Increment(ref told);
+            try
+            {
+                await TellAsync(news, stop);
+                Interlocked.Increment(ref told);
+            }
+#pragma warning disable CA1031 // One application's trouble must not keep the others from hearing; all of it is told at the end.
+            catch (Exception failure) when (!stop.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                failures.Enqueue(failure);
+            }
         });
-        return told;
+        return failures.IsEmpty ? told : throw new AggregateException($"{failures.Count} applications could not be told.", failures);
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
-using Subsidy.Web.Clock;
 
 namespace Subsidy.Local.Running;
 
@@ -8,7 +7,7 @@ namespace Subsidy.Local.Running;
 /// Which application is to be looked at when. An application is in the hands of one worker at a time; a nudge that comes meanwhile
 /// brings it back as soon as that turn is over.
 /// </summary>
-internal sealed class Agenda(TimeProvider time) : INudges, IAfterAdvance
+internal sealed class Agenda(TimeProvider time) : INudges
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, DateTimeOffset> waiting = [];
@@ -104,8 +103,6 @@ internal sealed class Agenda(TimeProvider time) : INudges, IAfterAdvance
             await signal.WaitAsync(cancel);
         }
     }
-
-    public Task CatchUpAsync(CancellationToken cancellation) => RestAsync(cancellation);
 
     private bool TryTake(out string id, out TimeSpan? pause)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Subsidy.Core.Engine;
 using Subsidy.Functions.Applications;
+using Subsidy.Functions.Funds;
 using Subsidy.Storage;
 using Subsidy.Storage.Tests;
 
@@ -19,9 +20,11 @@ internal static class HeadProcess
         services.AddSingleton<Desk>();
         services.AddSingleton<MoneyDuties>();
         services.AddSingleton<Turns>();
+        services.AddSingleton<FundNewsDelivery>();
         services.AddSingleton<Instances>();
         services.AddSingleton<INudges, DurableNudges>();
         services.AddSingleton<Patrol>();
+        services.AddSingleton<FundRound>();
         services.AddSingleton<TakeTurn>();
         return services.BuildServiceProvider(validateScopes: true);
     }
