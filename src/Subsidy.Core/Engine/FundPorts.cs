@@ -30,6 +30,10 @@ public interface IFundBooks
     /// <summary>The whole ledger, in order.</summary>
     IAsyncEnumerable<StoredEntry> ReadAsync(FundKey key, CancellationToken cancel);
 
+    /// <summary>A page of the ledger, in order: entries with these numbers that there are. One range of one partition.</summary>
+    /// <param name="first">Number of the first.</param>
+    IAsyncEnumerable<LedgerEntry> PageAsync(FundKey key, int first, int count, CancellationToken cancel);
+
     /// <summary>The fund-years that have books.</summary>
     Task<IReadOnlyList<FundKey>> AllAsync(CancellationToken cancel);
 }

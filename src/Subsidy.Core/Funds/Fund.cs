@@ -11,6 +11,9 @@ public sealed record Fund(
 {
     public static Fund Empty(FundKey key) => new(key, 0, new Dictionary<Account, Money>(), NextTicket: 1, Waiting: 0, Open: 0, Closed: false);
 
+    /// <summary>By scheme.</summary>
+    public IReadOnlyDictionary<string, SchemeTally> Schemes { get; init; } = new Dictionary<string, SchemeTally>();
+
     public Money BalanceOf(Account account) => Balances.GetValueOrDefault(account);
 
     /// <summary>What was appropriated so far, cuts taken off.</summary>

@@ -46,6 +46,7 @@ internal sealed class Ledger(FundView view, Actor actor, DateTimeOffset at)
         {
             Waiting = Fund.Waiting + Count(after.State is PositionState.Waiting) - Count(before?.State is PositionState.Waiting),
             Open = Fund.Open + Count(after.Open) - Count(before?.Open is true),
+            Schemes = SchemeTally.Moved(Fund.Schemes, before, after),
         };
     }
 

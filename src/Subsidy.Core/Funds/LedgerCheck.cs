@@ -121,9 +121,31 @@ public sealed class LedgerCheck
         var sum = fund.Balances.Values.Aggregate(Money.Zero, (all, balance) => all + balance);
         if (sum != Money.Zero)
             Fault(null, $"各科目合计{sum}元，应为零。", $"All accounts together are {sum} yuan, not zero.");
-        if (positions is not null)
-            Compare("未了结数", "those neither paid nor given up", fund.Open, positions.Count(position => position.Open));
+        if (positions is null)
+            return;
+        Compare("未了结数", "those neither paid nor given up", fund.Open, positions.Count(position => position.Open));
+        foreach (var scheme in positions.Select(position => position.Scheme).Union(fund.Schemes.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            Compare(scheme, fund.Schemes.GetValueOrDefault(scheme, SchemeTally.None), [.. positions.Where(position => position.Scheme == scheme)]);
     }
+
+    private void Compare(string scheme, SchemeTally tally, List<Position> positions)
+    {
+        foreach (var state in Enum.GetValues<PositionState>())
+        {
+            var found = positions.Where(position => position.State == state).ToList();
+            var right = new Tally(found.Count, Sum(found.Select(position => position.Amount)));
+            if (tally.Of(state) != right)
+            {
+                Fault(null,
+                    $"{scheme}的{state}应为{Plain(right.Count)}笔{right.Sum}元，账面为{Plain(tally.Of(state).Count)}笔{tally.Of(state).Sum}元。",
+                    $"{state} of {scheme} should be {Plain(right.Count)} of {right.Sum} yuan; the head says {Plain(tally.Of(state).Count)} of {tally.Of(state).Sum}.");
+            }
+        }
+        if (tally.Owed != Sum(positions.Select(position => position.Owed)))
+            Fault(null, $"{scheme}的待追回金额不符。", $"What {scheme} is still owed differs.");
+    }
+
+    private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (all, amount) => all + amount);
 
     private void Compare(List<Position> positions)
     {

@@ -16,6 +16,8 @@ internal sealed record EntryRow(int Number, byte[] Text, byte[] Hash)
 {
     private const string MarkColumn = "Mark";
 
+    public LedgerEntry Entry => JsonSerializer.Deserialize<LedgerEntry>(Text, StoredJson.Options)!;
+
     public static EntryRow Next(FundKey key, LedgerEntry entry, byte[] previous)
     {
         var text = JsonSerializer.SerializeToUtf8Bytes(entry, StoredJson.Options);
@@ -35,7 +37,7 @@ internal sealed record EntryRow(int Number, byte[] Text, byte[] Hash)
     };
 
     public StoredEntry ToStored(byte[] previous) => new(
-        JsonSerializer.Deserialize<LedgerEntry>(Text, StoredJson.Options)!,
+        Entry,
         Encoding.UTF8.GetString(Text),
         Convert.ToHexStringLower(previous),
         Convert.ToHexStringLower(Hash));

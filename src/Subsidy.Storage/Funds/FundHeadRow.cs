@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Subsidy.Core;
@@ -26,7 +27,10 @@ internal sealed record FundHeadRow(Fund Fund, long Turn, byte[] Hash, string Mar
             entity.GetInt32(nameof(Fund.NextTicket))!.Value,
             entity.GetInt32(nameof(Fund.Waiting))!.Value,
             entity.GetInt32(nameof(Fund.Open))!.Value,
-            entity.GetBoolean(nameof(Fund.Closed))!.Value),
+            entity.GetBoolean(nameof(Fund.Closed))!.Value)
+        {
+            Schemes = JsonSerializer.Deserialize<Dictionary<string, SchemeTally>>(entity.GetString(nameof(Fund.Schemes)), StoredJson.Options)!,
+        },
         entity.GetInt64(nameof(Turn))!.Value,
         entity.GetBinary(nameof(Hash)),
         entity.GetString(nameof(Mark)),
@@ -41,6 +45,7 @@ internal sealed record FundHeadRow(Fund Fund, long Turn, byte[] Hash, string Mar
             [nameof(Fund.Waiting)] = Fund.Waiting,
             [nameof(Fund.Open)] = Fund.Open,
             [nameof(Fund.Closed)] = Fund.Closed,
+            [nameof(Fund.Schemes)] = JsonSerializer.Serialize(Fund.Schemes, StoredJson.Options),
             [nameof(Turn)] = Turn,
             [nameof(Hash)] = Hash,
             [nameof(Mark)] = Mark,

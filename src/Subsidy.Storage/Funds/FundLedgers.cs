@@ -79,7 +79,7 @@ public sealed class FundLedgers
     private async IAsyncEnumerable<HistoryLine> LinesAsync(FundHeadRow head, [EnumeratorCancellation] CancellationToken cancel)
     {
         var previous = HashChain.Genesis;
-        await foreach (var row in table.EntriesAsync(head.Fund.Key, head.Fund.Version, cancel))
+        await foreach (var row in table.EntriesAsync(head.Fund.Key, 0, head.Fund.Version, cancel))
         {
             yield return new HistoryLine(
                 head.Fund.Key.ToString(), row.Number, Convert.ToHexStringLower(previous), Convert.ToHexStringLower(row.Hash), Encoding.UTF8.GetString(row.Text));

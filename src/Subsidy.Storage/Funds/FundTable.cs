@@ -34,10 +34,10 @@ internal sealed class FundTable(TableClient client)
             yield return PositionRow.Of(row).Position;
     }
 
-    /// <summary>The entries that stand there, up to this number; one that is missing is left out.</summary>
-    public async IAsyncEnumerable<EntryRow> EntriesAsync(FundKey key, int last, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>The entries that stand there, from the first to the last of these numbers; one that is missing is left out.</summary>
+    public async IAsyncEnumerable<EntryRow> EntriesAsync(FundKey key, int first, int last, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var row in RangeAsync(key, FundRows.Kinds.Entry, FundRows.Entry(last + 1), null, cancel))
+        await foreach (var row in RangeAsync(key, FundRows.Entry(first), FundRows.Entry(last + 1), null, cancel))
             yield return EntryRow.Of(row, int.Parse(row.RowKey.AsSpan(FundRows.Kinds.Entry.Length), NumberStyles.None, CultureInfo.InvariantCulture));
     }
 

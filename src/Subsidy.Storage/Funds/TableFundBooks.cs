@@ -100,7 +100,7 @@ internal sealed class TableFundBooks(FundTable table) : IFundBooks
         var head = await table.HeadAsync(key, cancel);
         var previous = Streams.HashChain.Genesis;
         var next = 1;
-        await foreach (var row in table.EntriesAsync(key, head.Fund.Version, cancel))
+        await foreach (var row in table.EntriesAsync(key, 0, head.Fund.Version, cancel))
         {
             if (row.Number != next++)
                 throw new BrokenLedgerException(key, next - 1);
@@ -109,6 +109,12 @@ internal sealed class TableFundBooks(FundTable table) : IFundBooks
         }
         if (next <= head.Fund.Version)
             throw new BrokenLedgerException(key, next);
+    }
+
+    public async IAsyncEnumerable<LedgerEntry> PageAsync(FundKey key, int first, int count, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var row in table.EntriesAsync(key, first, first + count - 1, cancel))
+            yield return row.Entry;
     }
 
     public Task<IReadOnlyList<FundKey>> AllAsync(CancellationToken cancel) => table.YearsAsync(cancel);

@@ -10,6 +10,7 @@ using Subsidy.Web.Pages.Audit;
 using Subsidy.Web.Pages.Cases;
 using Subsidy.Web.Pages.Decisions;
 using Subsidy.Web.Pages.Errors;
+using Subsidy.Web.Pages.Finance;
 using Subsidy.Web.Pages.Home;
 using Subsidy.Web.Pages.My;
 using Subsidy.Web.Pages.Notices;
@@ -39,6 +40,7 @@ public static class PagesSetup
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<MyApplication>();
         services.AddSingleton<PageAmendments>();
+        services.AddSingleton<FundShelf>();
         return services;
     }
 
@@ -54,5 +56,6 @@ public static class PagesSetup
         routes.MapStaff();
         routes.MapIndexes();
         routes.MapAuditPages();
+        routes.MapFinance();
     }
 }

@@ -21,6 +21,8 @@ internal sealed class StaffWords;
 
 internal sealed class AuditWords;
 
+internal sealed class FinanceWords;
+
 internal sealed class ClockWords;
 
 /// <summary>Advice for each status that a page can end with.</summary>

@@ -12,6 +12,15 @@ public static class StaffPolicies
     public const string Auditor = Roles.Auditor;
     public const string Administrator = Roles.Administrator;
 
+    /// <summary>Reading the books: finance, administrators, auditors.</summary>
+    public const string Finance = "finance";
+
+    /// <summary>Increasing and cutting a fund.</summary>
+    public const string Budget = "budget";
+
+    /// <summary>Cash for the petty fund, and back from it.</summary>
+    public const string PettyFund = "pettyFund";
+
     internal static IServiceCollection AddStaff(this IServiceCollection services)
     {
         services.AddDataProtection();
@@ -21,7 +30,10 @@ public static class StaffPolicies
         services.AddAuthorizationBuilder()
             .AddPolicy(Staff, policy => policy.RequireClaim(CurrentStaff.IdClaim))
             .AddPolicy(Auditor, policy => policy.RequireRole(Roles.Auditor))
-            .AddPolicy(Administrator, policy => policy.RequireRole(Roles.Administrator));
+            .AddPolicy(Administrator, policy => policy.RequireRole(Roles.Administrator))
+            .AddPolicy(Finance, policy => policy.RequireRole(Roles.FinancePreparer, Roles.FinanceApprover, Roles.Administrator, Roles.Auditor))
+            .AddPolicy(Budget, policy => policy.RequireRole(Roles.FinanceApprover, Roles.Administrator))
+            .AddPolicy(PettyFund, policy => policy.RequireRole(Roles.FinancePreparer, Roles.FinanceApprover, Roles.Administrator));
         return services;
     }
 }

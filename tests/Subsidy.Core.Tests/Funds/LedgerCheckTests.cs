@@ -80,6 +80,8 @@ public sealed class LedgerCheckTests
                 "relief-2026: Of the next ticket: should be 3; the head says 9.",
                 "relief-2026: Of whether the year is closed: should be 0; the head says 1.",
                 "relief-2026: Of those neither paid nor given up: should be 2; the head says 0.",
+                "relief-2026: Reserved of relief-fund should be 2 of 101.00 yuan; the head says 2 of 200.00.",
+                "relief-2026: Paid of relief-fund should be 0 of 0.00 yuan; the head says 1 of 100.00.",
                 "relief-2026: c-2026 has entries but no position.",
                 "relief-2026: a-2026: it is Reserved; the entries say otherwise.",
                 "relief-2026: b-2026: its amount is 1.00 yuan; the entries say 100.00.",

@@ -75,6 +75,13 @@ internal sealed class MemoryBooks : IFundBooks
             yield return new StoredEntry(entry, "", "", "");
     }
 
+    public async IAsyncEnumerable<LedgerEntry> PageAsync(FundKey key, int first, int count, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await Task.Yield();
+        foreach (var entry in Of(key).Entries.Where(entry => entry.Number >= first && entry.Number < first + count).ToList())
+            yield return entry;
+    }
+
     public Task<IReadOnlyList<FundKey>> AllAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<FundKey>>([.. _years.Keys]);
 
     /// <summary>One fund-year.</summary>

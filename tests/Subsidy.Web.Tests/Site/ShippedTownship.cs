@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Subsidy.Core;
 using Subsidy.Core.Calendar;
 using Subsidy.Core.Engine;
+using Subsidy.Core.Funds;
 using Subsidy.Core.Schemes;
 using Subsidy.Core.Township;
 using Subsidy.Storage.Sealing;
@@ -9,7 +10,7 @@ using Subsidy.Storage.Sealing;
 namespace Subsidy.Web.Tests.Site;
 
 /// <summary>The sample township and the schemes that ship with the software.</summary>
-internal sealed class ShippedTownship(PersonKeys keys) : ITownship, ISchemes, IRegisters
+internal sealed class ShippedTownship(PersonKeys keys) : ITownship, ISchemes, IRegisters, IFundRegister
 {
     public static readonly DateOnly Today = new(2026, 3, 2);
 
@@ -25,6 +26,8 @@ internal sealed class ShippedTownship(PersonKeys keys) : ITownship, ISchemes, IR
     public TownshipRegister Register => Edited(_edition.Register);
 
     public WorkingCalendar Calendar => _edition.Calendar;
+
+    public IReadOnlyList<FundSource> Funds => _edition.Funds;
 
     public IReadOnlyList<Scheme> Current => [.. _edition.Schemes.Select(source => source.Scheme)];
 

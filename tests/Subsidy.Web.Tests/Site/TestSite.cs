@@ -54,6 +54,7 @@ internal sealed class TestSite : IAsyncDisposable
                 all.AddSingleton<IClaims>(_ => site.Around).AddSingleton<IIndexes>(_ => site.Around).AddSingleton<IPermitNumbers>(_ => site.Around)
                     .AddSingleton<INudges>(_ => site.Around).AddSingleton<IMailTransport>(_ => site.Around);
                 all.AddSingleton<IFundBooks>(_ => site.Books);
+                all.AddSingleton<IFundRegister>(p => p.GetRequiredService<ShippedTownship>());
                 all.AddSingleton(_ => new MemoryTables(site.Streams));
                 all.AddSingleton(p => MemoryTables.Reader(p.GetRequiredService<MemoryTables>(), site.Streams));
                 all.AddSingleton(p => new NoticeBoard(p.GetRequiredService<IndexReader>()));

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -35,7 +36,7 @@ internal static class StaffEndpoints
 
     private static async Task<IResult> ListAsync(
         HttpContext http, [FromServices] WorkList work, [FromServices] AlarmList alarms, DecisionLinks links, ISchemes schemes, ITownship township,
-        TimeProvider time, CancellationToken cancel)
+        IAuthorizationService authorization, TimeProvider time, CancellationToken cancel)
     {
         var person = CurrentStaff.Of(http.User, township)!;
         var now = time.GetUtcNow();
@@ -49,7 +50,8 @@ internal static class StaffEndpoints
                 $"/decisions/{links.Make(link)}"));
         }
         return Page.Show<WorkListPage>(new WorkListModel(
-            person, items, person.Holds(Roles.Administrator) ? await alarms.AllAsync(cancel) : null, person.Holds(Roles.Auditor)));
+            person, items, person.Holds(Roles.Administrator) ? await alarms.AllAsync(cancel) : null, person.Holds(Roles.Auditor),
+            (await authorization.AuthorizeAsync(http.User, StaffPolicies.Finance)).Succeeded));
     }
 
     private static async Task<IResult> ShowAsync(

@@ -11,7 +11,7 @@ namespace Subsidy.Web.Pages.Staff;
 public sealed record WorkItem(string Reference, Text Scheme, Text Step, DateTimeOffset Due, bool Overdue, string Link);
 
 /// <param name="Alarms">Null for who is no administrator.</param>
-public sealed record WorkListModel(StaffMember Staff, IReadOnlyList<WorkItem> Items, IReadOnlyList<Alarm>? Alarms, bool Auditor);
+public sealed record WorkListModel(StaffMember Staff, IReadOnlyList<WorkItem> Items, IReadOnlyList<Alarm>? Alarms, bool Auditor, bool Finance);
 
 public sealed record SignInModel(TownshipRegister Township, string ReturnTo);
 

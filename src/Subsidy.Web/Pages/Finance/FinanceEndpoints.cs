@@ -1,0 +1,71 @@
+using Subsidy.Core.Engine;
+using Subsidy.Core.Funds;
+using Subsidy.Storage.Funds;
+using Subsidy.Web.Exports;
+using Subsidy.Web.Http;
+using Subsidy.Web.Pages.Forms;
+using Subsidy.Web.Staff;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Subsidy.Web.Pages.Finance;
+
+/// <summary>What is due, running, failed and paid, and the books behind it. Reading is for finance, administrators and auditors.</summary>
+internal static class FinanceEndpoints
+{
+    private const int PageSize = 50;
+
+    public static void MapFinance(this IEndpointRouteBuilder routes)
+    {
+        var finance = routes.MapGroup("/finance").RequireAuthorization(StaffPolicies.Finance).ExcludeFromDescription();
+        finance.MapGet("", ShowAsync);
+        finance.MapGet("/funds/{name}", FundAsync);
+        finance.MapGet("/funds/{name}/ledger.csv", LedgerAsync);
+        finance.MapFundOrders();
+        var audit = finance.MapGroup("/funds/{name}").RequireAuthorization(StaffPolicies.Auditor);
+        audit.MapGet("/check", CheckAsync);
+        audit.MapGet("/ledger.jsonl", ExportAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(ClaimsPrincipal user, FundShelf shelf, ISchemes schemes, ITownship township, CancellationToken cancel) =>
+        Page.Show<FinancePage>(new FinanceModel(await shelf.AllAsync(cancel), schemes.Current, CurrentStaff.Of(user, township)!));
+
+    /// <param name="before">Entries with lower numbers; null for the newest.</param>
+    private static async Task<IResult> FundAsync(
+        string name, int? before, ClaimsPrincipal user, FundShelf shelf, IFundBooks books, ITownship township, CancellationToken cancel)
+    {
+        if (await shelf.FindAsync(name, cancel) is not { } fund)
+            return Failures.Of(StatusCodes.Status404NotFound);
+        var end = Math.Clamp(before ?? int.MaxValue, 1, fund.Fund.Version + 1);
+        var first = Math.Max(1, end - PageSize);
+        var entries = await books.PageAsync(fund.Fund.Key, first, end - first, cancel).ToListAsync(cancel);
+        entries.Reverse();
+        var queue = (await books.LoadQueueAsync(fund.Fund.Key, PageSize, cancel)).View.Positions;
+        return Page.Show<FundPage>(new FundModel(
+            fund, entries, queue, first > 1 ? first : null, township.Register, CurrentStaff.Of(user, township)!));
+    }
+
+    private static async Task<IResult> LedgerAsync(string name, FundShelf shelf, IFundBooks books, ITownship township, CancellationToken cancel) =>
+        await shelf.FindAsync(name, cancel) is { } fund
+            ? new CsvDownload(LedgerSheet.Of(fund.Fund.Key, books.ReadAsync(fund.Fund.Key, cancel), township.Register))
+            : Failures.Of(StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> CheckAsync(string name, FundShelf shelf, [FromServices] FundLedgers ledgers, CancellationToken cancel) =>
+        await shelf.FindAsync(name, cancel) is { } fund && await ledgers.VerifyAsync(fund.Fund.Key, cancel) is { } verdict
+            ? Page.Show<FundCheckPage>(new FundCheckModel(fund, verdict))
+            : Failures.Of(StatusCodes.Status404NotFound);
+
+    /// <summary>One line of JSON per entry, exactly as stored: enough to verify the chain without this site.</summary>
+    private static async Task ExportAsync(string name, HttpContext http, [FromServices] FundLedgers ledgers, CancellationToken cancel)
+    {
+        if (FundKey.Parse(name) is not { } key)
+        {
+            await Failures.Of(StatusCodes.Status404NotFound).ExecuteAsync(http);
+            return;
+        }
+        http.Response.ContentType = "application/jsonl; charset=utf-8";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{key.Year}-ledger.jsonl\"";
+        await foreach (var line in ledgers.ExportAsync(key, cancel))
+            await http.Response.WriteAsync(line.ToJson() + "\n", cancel);
+    }
+}

@@ -1,0 +1,27 @@
+using Subsidy.Core;
+using Subsidy.Core.Engine;
+using Subsidy.Core.Funds;
+using Subsidy.Core.Schemes;
+using Subsidy.Core.Township;
+
+namespace Subsidy.Web.Pages.Finance;
+
+/// <summary>A fund-year and what it is called.</summary>
+public sealed record NamedFund(Fund Fund, Text Title);
+
+/// <param name="Funds">The current year's first.</param>
+public sealed record FinanceModel(IReadOnlyList<NamedFund> Funds, IReadOnlyList<Scheme> Schemes, StaffMember Staff)
+{
+    public Text TitleOf(string scheme) => Schemes.FirstOrDefault(one => one.Id == scheme)?.Title ?? new Text(scheme, scheme);
+}
+
+/// <param name="Entries">The newest first.</param>
+/// <param name="Queue">The head of the queue, in order.</param>
+/// <param name="Earlier">Number before which the next page ends; null when this is the last.</param>
+public sealed record FundModel(
+    NamedFund Named, IReadOnlyList<LedgerEntry> Entries, IReadOnlyList<Position> Queue, int? Earlier, TownshipRegister Township, StaffMember Staff)
+{
+    public bool MayBudget => Staff.Holds(Roles.Administrator) || Staff.Holds(Roles.FinanceApprover);
+    public bool MayAdvance => MayBudget || Staff.Holds(Roles.FinancePreparer);
+    public bool MayCheck => Staff.Holds(Roles.Auditor);
+}
