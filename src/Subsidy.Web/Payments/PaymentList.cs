@@ -41,6 +41,9 @@ internal static class PaymentList
                 case FundsQueued e:
                     Move(e.Entitlement, EntitlementState.Waiting, recorded);
                     break;
+                case FundsLapsed e:
+                    Move(e.Entitlement, EntitlementState.Granted, recorded);
+                    break;
                 case FundsReserved e:
                     Move(e.Entitlement, EntitlementState.Reserved, recorded);
                     break;
