@@ -5,6 +5,7 @@ using Subsidy.Storage.Claims;
 using Subsidy.Storage.Funds;
 using Subsidy.Storage.Indexes;
 using Subsidy.Storage.Papers;
+using Subsidy.Storage.Payments;
 using Subsidy.Storage.Permits;
 using Subsidy.Storage.Schemes;
 using Subsidy.Storage.Sealing;
@@ -44,6 +45,7 @@ public static class StorageServices
         services.AddSingleton(provider => new FundLedgers(provider.GetRequiredService<FundTable>()));
         services.AddSingleton<OpeningBooks>();
         services.AddSingleton<YearEnd>();
+        AddPayments(services);
         services.AddSingleton<SchemeStore>();
         services.AddSingleton<TownshipShelf>();
         services.AddSingleton<ITownship>(provider => provider.GetRequiredService<TownshipShelf>());
@@ -67,6 +69,25 @@ public static class StorageServices
         services.AddSingleton(provider => new IndexRebuild(
             provider.GetRequiredService<StreamTable>(), provider.GetRequiredService<IStreams>(), Settings(provider)));
         return services;
+    }
+
+    private static void AddPayments(IServiceCollection services)
+    {
+        services.AddSingleton<IPayRunBooks, TablePayRuns>();
+        services.AddSingleton<SealedReason>();
+        services.AddSingleton<IHolds, TableHolds>();
+        services.AddSingleton<IPayeeIndex, TablePayeeIndex>();
+        services.AddSingleton<IClearances, TableClearances>();
+        services.AddSingleton<IPayeeDigests, PayeeDigests>();
+        services.AddSingleton<IBankFiles, BlobBankFiles>();
+        services.AddSingleton<IBankInbox, BlobBankInbox>();
+        services.AddSingleton<IRefusedAnswers, TableRefusedAnswers>();
+        services.TryAddSingleton<IPayRunNudges, NoPayRunNudges>();
+        services.AddSingleton<PayRunDesk>();
+        services.AddSingleton<PayRunFiles>();
+        services.AddSingleton<BankAnswers>();
+        services.AddSingleton<HoldDesk>();
+        services.AddSingleton<FlagDesk>();
     }
 
     private static StorageSettings Settings(IServiceProvider provider) => provider.GetRequiredService<StorageSettings>();

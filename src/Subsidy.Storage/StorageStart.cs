@@ -6,8 +6,8 @@ namespace Subsidy.Storage;
 /// <summary>Makes the tables and containers that are missing and opens the keys, before anything else is served.</summary>
 internal sealed class StorageStart(StorageSettings settings, KeyRing keyRing, Secrets secrets) : IHostedService
 {
-    public static readonly IReadOnlyList<string> Tables = ["applications", "claims", "funds", "indexes", "keys", "permits"];
-    public static readonly IReadOnlyList<string> Containers = ["quarantine", "papers", "schemes", "township"];
+    public static readonly IReadOnlyList<string> Tables = ["applications", "claims", "clearances", "funds", "holds", "indexes", "keys", "payees", "payruns", "permits"];
+    public static readonly IReadOnlyList<string> Containers = ["bank", "bank-inbox", "quarantine", "papers", "schemes", "township"];
 
     /// <exception cref="MasterKeyException">The master key is missing, corrupt, or another one.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ public static class SubsidyWeb
         services.TryAddSingleton<FundDesk>();
         services.TryAddSingleton<MoneyDuties>();
         services.TryAddSingleton<FundNewsDelivery>();
+        services.TryAddSingleton<PayRuns>();
 
         services.AddPipeline();
         services.AddIntake();

@@ -48,11 +48,18 @@ public sealed class FundNewsDelivery(IFundBooks books, FundDesk funds, Desk desk
     }
 
     /// <exception cref="AggregateException">Somebody could not be told; all others were.</exception>
-    public async Task<int> TellAsync(FundKey key, CancellationToken cancel)
+    public Task<int> TellAsync(FundKey key, CancellationToken cancel) => TellAsync(books.NewsAsync(key, cancel), cancel);
+
+    /// <summary>Tells the applications of these entitlements, where there is news of them.</summary>
+    /// <exception cref="AggregateException">Somebody could not be told; all others were.</exception>
+    public Task<int> TellAsync(FundKey key, IReadOnlyList<string> entitlements, CancellationToken cancel) =>
+        TellAsync(books.NewsAsync(key, entitlements, cancel), cancel);
+
+    private async Task<int> TellAsync(IAsyncEnumerable<FundNews> all, CancellationToken cancel)
     {
         var told = 0;
         var failures = new ConcurrentQueue<Exception>();
-        await Parallel.ForEachAsync(books.NewsAsync(key, cancel), Options(cancel), async (news, stop) =>
+        await Parallel.ForEachAsync(all, Options(cancel), async (news, stop) =>
         {
             try
             {

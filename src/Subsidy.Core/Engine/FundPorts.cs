@@ -21,6 +21,9 @@ public interface IFundBooks
     /// <summary>Positions of which their applications have yet to hear.</summary>
     IAsyncEnumerable<FundNews> NewsAsync(FundKey key, CancellationToken cancel);
 
+    /// <summary>The same, of these entitlements only: point reads.</summary>
+    IAsyncEnumerable<FundNews> NewsAsync(FundKey key, IReadOnlyList<string> entitlements, CancellationToken cancel);
+
     /// <summary>The application has heard. News that has become newer meanwhile stays.</summary>
     Task HeardAsync(FundNews news, CancellationToken cancel);
 

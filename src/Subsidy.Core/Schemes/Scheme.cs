@@ -31,6 +31,9 @@ public sealed record Scheme(
     /// <summary>What an application writes down, so that later editions of the file do not change its rules.</summary>
     public SchemePin Pin => new(Id, Version, Hash);
 
+    /// <summary>Schemes that the same household may not be paid under in the same year; found out before money goes out.</summary>
+    public IReadOnlyList<string> Excludes { get; init; } = [];
+
     /// <exception cref="KeyNotFoundException">The route has no such step.</exception>
     public Step StepOf(string key) =>
         Route.FirstOrDefault(step => step.Key == key) ?? throw new KeyNotFoundException($"Scheme {Id} has no step '{key}'.");

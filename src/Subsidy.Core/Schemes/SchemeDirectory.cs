@@ -54,7 +54,21 @@ public static class SchemeDirectory
             else
                 schemes.Add(new SchemeSource(scheme, name, bytes));
         }
+        foreach (var (scheme, name, bytes) in schemes)
+        {
+            if (scheme.Excludes.FirstOrDefault(id => schemes.All(other => other.Scheme.Id != id)) is { } unknown)
+                faults.Add(new SchemeFault(name, LineOf(bytes, unknown, after: "excludes:"), 1,
+                    new($"没有事项“{unknown}”。", $"There is no scheme '{unknown}'."),
+                    new($"可用：{string.Join(", ", schemes.Select(other => other.Scheme.Id))}。", $"There are: {string.Join(", ", schemes.Select(other => other.Scheme.Id))}.")));
+        }
         return new SchemeDirectoryReading(schemes, faults);
+    }
+
+    private static int LineOf(byte[] bytes, string word, string after)
+    {
+        var lines = Encoding.UTF8.GetString(bytes).Split('\n');
+        var from = Math.Max(0, Array.FindIndex(lines, line => line.StartsWith(after, StringComparison.Ordinal)));
+        return Math.Max(from, Array.FindIndex(lines, from, line => line.Contains(word, StringComparison.Ordinal))) + 1;
     }
 
     private static SchemeFault Unfunded(string name, byte[] bytes, string fund, IReadOnlyCollection<string> funds)

@@ -59,11 +59,22 @@ internal sealed class SchemeReader(YamlFields file)
             file.Sub("correction") is { } correction ? Correction(correction) : new(Any, Any, 1),
             file.Sub("appeal") is { } appeal ? Appeal(appeal) : new(Any, NoSeat, Any, NoEscalation),
             file.Sub("oversight") is { } oversight ? Seat(oversight) : NoSeat,
-            file.Sub("retention") is { } retention ? Retention(retention) : new(1));
+            file.Sub("retention") is { } retention ? Retention(retention) : new(1))
+        {
+            Excludes = [.. file.List("excludes", needed: false).Select(Excluded)],
+        };
         Unique("eligibility", "key");
         Unique("limits", "key");
         file.End();
         return scheme;
+    }
+
+    private string Excluded(YamlTree item)
+    {
+        var id = file.LineOf(item) ?? "";
+        if (id == file.Line("id", needed: false))
+            file.Faults.Add(item, new("事项不能排斥自己。", "A scheme does not exclude itself."), new("请写另一个事项的编号。", "Name another scheme."));
+        return id;
     }
 
     // Stand-ins: where one is used there is a fault as well, so no scheme comes out.

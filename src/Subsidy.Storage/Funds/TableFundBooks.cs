@@ -76,6 +76,14 @@ internal sealed class TableFundBooks(FundTable table) : IFundBooks
             yield return new StoredNews(key, PositionRow.Of(row).Position, row.ETag);
     }
 
+    public async IAsyncEnumerable<FundNews> NewsAsync(FundKey key, IReadOnlyList<string> entitlements, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var some in entitlements.Chunk(FundCommand.MostAtOnce))
+            foreach (var row in await Task.WhenAll(some.Select(id => table.FindAsync(key, FundRows.News(id), cancel))))
+                if (row is not null)
+                    yield return new StoredNews(key, PositionRow.Of(row).Position, row.ETag);
+    }
+
     public async Task HeardAsync(FundNews news, CancellationToken cancel)
     {
         var stored = (StoredNews)news;

@@ -74,6 +74,17 @@ public sealed class KeyRing
             SealedBox.Open(kek, wrapped.Objector, "keys", applicationId, "objector"));
     }
 
+    /// <summary>Wraps the one key of something that is no application.</summary>
+    internal (string KekId, byte[] Wrapped) WrapKey(string owner, byte[] key)
+    {
+        var id = current ?? throw new InvalidOperationException("Storage has not been started: no key is open.");
+        return (id, SealedBox.Seal(keys[id], key, "key", owner));
+    }
+
+    /// <exception cref="CryptographicException">The wrapped key was altered, or belongs to something else.</exception>
+    internal async ValueTask<byte[]> UnwrapKeyAsync(string owner, string kekId, byte[] wrapped, CancellationToken cancel) =>
+        SealedBox.Open(await FindAsync(kekId, cancel), wrapped, "key", owner);
+
     private async ValueTask<byte[]> FindAsync(string id, CancellationToken cancel)
     {
         if (keys.TryGetValue(id, out var known))

@@ -18,6 +18,12 @@ public enum SecretPurpose
     GeneratedNames,
     /// <summary>Digests of request contents, so that a fingerprint tells nothing of what it is the digest of.</summary>
     Fingerprints,
+    /// <summary>Keyed hashes of accounts and payees.</summary>
+    Payees,
+    /// <summary>Seals what goes to the bank and what comes from it.</summary>
+    BankFiles,
+    /// <summary>Seals the reasons that people give for holds and for clearing flags.</summary>
+    Reasons,
     /// <summary>Seals the ring of keys for cookies and forms that several instances share.</summary>
     KeyRing,
 }

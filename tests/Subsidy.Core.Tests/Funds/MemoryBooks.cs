@@ -53,6 +53,9 @@ internal sealed class MemoryBooks : IFundBooks
             yield return new News(key, position);
     }
 
+    public IAsyncEnumerable<FundNews> NewsAsync(FundKey key, IReadOnlyList<string> entitlements, CancellationToken cancel) =>
+        NewsAsync(key, cancel).Where(news => entitlements.Contains(news.Position.Entitlement));
+
     public Task HeardAsync(FundNews news, CancellationToken cancel)
     {
         var there = Of(news.Fund).News;

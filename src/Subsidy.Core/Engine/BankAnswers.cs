@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using Subsidy.Core.Bank;
+using Subsidy.Core.Payments;
+
+namespace Subsidy.Core.Engine;
+
+/// <summary>What became of an answer of the bank.</summary>
+/// <param name="Run">The run that it answers, where that is known.</param>
+public sealed record AnswerReceipt(AnswerFate Fate, PayRunId? Run, Text? Why);
+
+public enum AnswerFate
+{
+    /// <summary>Taken: the run goes on.</summary>
+    Taken,
+    /// <summary>The same file was taken before: nothing changes.</summary>
+    Repeated,
+    /// <summary>Not taken, but kept and listed, with why.</summary>
+    Refused,
+    /// <summary>The answer before it is still being applied: it may come again in a moment.</summary>
+    NotYet,
+}
+
+/// <summary>
+/// Takes the bank's answers (<c>pain.002</c>), which come from outside and are not trusted. Nothing is paid or failed by a file that is
+/// broken, not ours, tampered with, out of order or at odds with itself or with what was heard before.
+/// </summary>
+public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox inbox, IRefusedAnswers refused, PayRunDesk desk, TimeProvider time)
+{
+    /// <summary>Takes an answer that a member of staff uploads.</summary>
+    public Task<AnswerReceipt> UploadAsync(Stream content, string staff, CancellationToken cancel) => TakeAsync(content, staff, staff, cancel);
+
+    /// <summary>Takes all that lies in the inbox, in the order of their names; what is to come again stays there.</summary>
+    public async Task<IReadOnlyList<AnswerReceipt>> EmptyInboxAsync(CancellationToken cancel)
+    {
+        var receipts = new List<AnswerReceipt>();
+        foreach (var name in await inbox.ListAsync(cancel))
+        {
+            await using var content = await inbox.OpenAsync(name, cancel);
+            if (content is null)
+                continue;
+            var receipt = await TakeAsync(content, name, null, cancel);
+            receipts.Add(receipt);
+            if (receipt.Fate is not AnswerFate.NotYet)
+                await inbox.RemoveAsync(name, cancel);
+        }
+        return receipts;
+    }
+
+    private async Task<AnswerReceipt> TakeAsync(Stream content, string source, string? staff, CancellationToken cancel)
+    {
+        if (await ReadAsync(content, cancel) is not { } bytes)
+        {
+            var tooLarge = new Text("文件太大。", "The file is too large.");
+            await refused.AddAsync(new RefusedAnswer("", time.GetUtcNow(), source, "", PaymentStatusReportReader.DefaultMaxBytes + 1, tooLarge), cancel);
+            return new AnswerReceipt(AnswerFate.Refused, null, tooLarge);
+        }
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        using var stream = new MemoryStream(bytes, writable: false);
+        var reading = await PaymentStatusReportReader.ReadAsync(stream, cancellation: cancel);
+        if (reading.Report is not { } report)
+            return await RefuseAsync(bytes, sha256, source, null, reading.Refusal!, cancel);
+        if (PayRunId.Parse(report.OriginalMessageId) is not { } id || await runs.LoadAsync(id, cancel) is not { } sheet)
+            return await RefuseAsync(bytes, sha256, source, null, new("回执答复的不是本系统的批次。", "The answer is not to a pay run of this system."), cancel);
+        if (await runs.AnswerAsync(id, report.MessageId, cancel) is { } known)
+        {
+            return known == sha256
+                ? new AnswerReceipt(AnswerFate.Repeated, id, new("这份回执已经读入过，没有任何变化。", "This answer was taken before. Nothing has changed."))
+                : await RefuseAsync(
+                    bytes, sha256, source, id, new("报文编号相同的回执已经读入过，但内容不同。", "Another answer with this message id was taken before, with other content."), cancel);
+        }
+        if (sheet.Run.Answer is not null)
+            return new AnswerReceipt(AnswerFate.NotYet, id, new("上一份回执还在处理，请稍后再试。", "The answer before is still being applied. Please try again in a moment."));
+        if (await FaultAsync(sheet, report, cancel) is { } fault)
+            return await RefuseAsync(bytes, sha256, source, id, fault, cancel);
+
+        await files.PutAsync(BankFileNames.Answer(id, sha256), bytes, cancel);
+        var taken = await desk.HandleAsync(id, new TakeAnswer(staff, report.MessageId, report.CreatedAt, sha256, sheet.Run.Answers), cancel);
+        return taken.Refusal is null
+            ? new AnswerReceipt(AnswerFate.Taken, id, null)
+            // Another answer was faster. Whether this one still fits is to be looked at anew.
+            : new AnswerReceipt(AnswerFate.NotYet, id, taken.Refusal.Faults[0].Message);
+    }
+
+    private async Task<Text?> FaultAsync(PayRunSheet sheet, PaymentStatusReport report, CancellationToken cancel)
+    {
+        var check = new AnswerCheck(sheet.Run, report);
+        if (check.Totals() is { } fault)
+            return fault;
+        await foreach (var chunk in runs.ChunksAsync(sheet, cancel).Where(chunk => chunk.Number < sheet.Run.Chunks))
+            foreach (var line in chunk.Included)
+                if (check.Next(line) is { } wrong)
+                    return wrong;
+        return check.Rest();
+    }
+
+    private async Task<AnswerReceipt> RefuseAsync(byte[] bytes, string sha256, string source, PayRunId? run, Text why, CancellationToken cancel)
+    {
+        var name = BankFileNames.Refused(sha256);
+        await files.PutAsync(name, bytes, cancel);
+        await refused.AddAsync(new RefusedAnswer(name, time.GetUtcNow(), source, sha256, bytes.Length, why), cancel);
+        return new AnswerReceipt(AnswerFate.Refused, run, why);
+    }
+
+    /// <returns>Null when there is more than a report may have.</returns>
+    private static async Task<byte[]?> ReadAsync(Stream content, CancellationToken cancel)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[81920];
+        for (int length; (length = await content.ReadAsync(buffer, cancel)) > 0;)
+        {
+            if (bytes.Length + length > PaymentStatusReportReader.DefaultMaxBytes)
+                return null;
+            bytes.Write(buffer, 0, length);
+        }
+        return bytes.ToArray();
+    }
+}

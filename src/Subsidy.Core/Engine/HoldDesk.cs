@@ -1,0 +1,42 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Payments;
+using Subsidy.Core.Township;
+
+namespace Subsidy.Core.Engine;
+
+/// <summary>Places holds and lifts them, for finance staff.</summary>
+public sealed class HoldDesk(IHolds holds, ITownship township, TimeProvider time)
+{
+    /// <param name="until">The last day on which it holds; null until it is lifted.</param>
+    /// <returns>Null when it was placed.</returns>
+    public async Task<Refusal?> PlaceAsync(string staff, HoldTarget target, string reason, DateOnly? until, CancellationToken cancel)
+    {
+        if (Faulty(staff, reason) is { } refusal)
+            return refusal;
+        if (target.Kind is not HoldKind.Everything && string.IsNullOrWhiteSpace(target.Id))
+            return Refusal.Of(RefusalCode.Invalid, "请写明暂停什么。", "Please say what is to be held.");
+        var other = await holds.PlaceAsync(new Hold(target, reason, staff, time.GetUtcNow(), until), cancel);
+        if (other is null)
+            return null;
+        var name = township.Register.Find(other.Staff)?.Name ?? other.Staff;
+        return Refusal.Of(RefusalCode.AlreadyDone, $"{name}已经暂停了它；要改期限，请先解除。", $"{name} holds this already. To change the date, lift that hold first.");
+    }
+
+    /// <returns>Null when it was lifted.</returns>
+    public async Task<Refusal?> LiftAsync(string staff, HoldTarget target, string reason, CancellationToken cancel)
+    {
+        if (Faulty(staff, reason) is { } refusal)
+            return refusal;
+        return await holds.LiftAsync(target, new HoldEnd(staff, reason, time.GetUtcNow()), cancel) is null
+            ? Refusal.Of(RefusalCode.NotFound, "没有这项暂停。", "There is no such hold.")
+            : null;
+    }
+
+    private Refusal? Faulty(string staff, string reason)
+    {
+        var who = township.Register.Find(staff);
+        if (who is null || !(who.Holds(Roles.FinancePreparer) || who.Holds(Roles.FinanceApprover)))
+            return Refusal.Of(RefusalCode.NotAllowed, "只有财务人员可以暂停或恢复发放。", "Only finance staff may hold payments, or let them go.");
+        return string.IsNullOrWhiteSpace(reason) ? Refusal.Of(RefusalCode.Invalid, "请写明原因。", "Please give a reason.") : null;
+    }
+}

@@ -1,0 +1,32 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Payments;
+
+namespace Subsidy.Core.Engine;
+
+/// <param name="Content">Null when refused.</param>
+public sealed record FileDownload(BankFile? File, byte[]? Content, Refusal? Refusal);
+
+/// <summary>Hands the bank files to those who may have them, and writes down who had them.</summary>
+public sealed class PayRunFiles(IPayRunBooks runs, IBankFiles files, PayRunDesk desk)
+{
+    /// <summary>A second download is recorded, not forbidden.</summary>
+    public async Task<FileDownload> DownloadAsync(PayRunId run, BankFileKind kind, string staff, CancellationToken cancel)
+    {
+        var recorded = await desk.HandleAsync(run, new RecordDownload(staff, kind), cancel);
+        if (recorded.Refusal is { } refusal)
+            return new FileDownload(null, null, refusal);
+        var content = await files.FindAsync(BankFileNames.Of(run, kind), cancel)
+            ?? throw new InvalidOperationException($"{BankFileNames.Of(run, kind)} is gone.");
+        return new FileDownload(kind is BankFileKind.PaymentOrder ? recorded.Run!.File : recorded.Run!.OneCard, content, null);
+    }
+
+    /// <summary>
+    /// The file made anew from the stored lines, byte for byte: what an auditor compares with the SHA-256 in the events. Null before the run
+    /// is committed, and where there is no such file.
+    /// </summary>
+    public async Task<byte[]?> RebuildAsync(PayRunId run, BankFileKind kind, CancellationToken cancel) =>
+        await runs.LoadAsync(run, cancel) is { Run.Ordered: not null } sheet
+        && await new BankFileWriting(runs, files).BytesAsync(sheet, kind, cancel) is { Length: > 0 } bytes
+            ? bytes
+            : null;
+}

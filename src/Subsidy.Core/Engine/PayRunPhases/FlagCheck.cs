@@ -1,0 +1,65 @@
+using System.Globalization;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Payments;
+using Subsidy.Core.Schemes;
+
+namespace Subsidy.Core.Engine;
+
+/// <summary>
+/// Finds what a person must look at before money goes out. First every line is noted, then every line is checked: so both sides of what
+/// two lines of one run have in common are flagged.
+/// </summary>
+internal sealed class FlagCheck(IPayeeIndex payees, IClearances clearances, ISchemes schemes, ITownship township)
+{
+    public async Task NoteAsync(PayRun run, PayLine line, CancellationToken cancel)
+    {
+        var use = new PayeeUse(line.Application, line.Persons);
+        await payees.NoteAsync(AccountKey(line), use, cancel);
+        if (RivalsOf(line.Scheme).Count == 0)
+            return;
+        foreach (var person in line.Persons.Distinct())
+            await payees.NoteAsync(SchemeKey(line.Scheme, run, person), use, cancel);
+    }
+
+    /// <summary>The flags that stand, and those that a person has cleared.</summary>
+    public async Task<IReadOnlyList<Flag>> CheckAsync(PayRun run, PayLine line, CancellationToken cancel)
+    {
+        var flags = new List<Flag>(OnStaff(line));
+        foreach (var other in await payees.FindAsync(AccountKey(line), cancel))
+            // One card for a household is usual.
+            if (other.Application != line.Application && !other.Persons.Intersect(line.Persons).Any())
+                flags.Add(new Flag(FlagKind.SharedAccount, line.Account!, other.Application));
+        foreach (var rival in RivalsOf(line.Scheme))
+            foreach (var person in line.Persons.Distinct())
+                foreach (var other in await payees.FindAsync(SchemeKey(rival, run, person), cancel))
+                    flags.Add(new Flag(FlagKind.ExcludedScheme, rival, other.Application));
+        var open = new List<Flag>();
+        foreach (var flag in flags.Distinct())
+            if (!await clearances.IsClearedAsync(line.Application, flag, cancel))
+                open.Add(flag);
+        return open;
+    }
+
+    private IEnumerable<Flag> OnStaff(PayLine line)
+    {
+        foreach (var member in township.Register.Staff)
+        {
+            if (member.Person is { } own && line.Persons.Contains(own))
+                yield return new Flag(FlagKind.Staff, member.Id, null);
+            else if (member.Relatives.Intersect(line.Persons).Any())
+                yield return new Flag(FlagKind.Relative, member.Id, null);
+        }
+    }
+
+    /// <summary>Schemes that this one excludes, or that exclude it, as their newest editions say.</summary>
+    private List<string> RivalsOf(string scheme) =>
+    [
+        .. schemes.Current.Where(one => one.Id == scheme).SelectMany(one => one.Excludes)
+            .Union(schemes.Current.Where(one => one.Excludes.Contains(scheme)).Select(one => one.Id)),
+    ];
+
+    private static string AccountKey(PayLine line) => $"account|{line.Account}";
+
+    private static string SchemeKey(string scheme, PayRun run, PersonKey person) =>
+        string.Create(CultureInfo.InvariantCulture, $"scheme|{scheme}|{run.Id.Fund.Year}|{person}");
+}

@@ -1,0 +1,29 @@
+using Subsidy.Core.Funds;
+using Subsidy.Core.Payments;
+
+namespace Subsidy.Core.Engine;
+
+/// <summary>What a run asks of the books, in as many transactions as it needs. Answers with the positions afterwards.</summary>
+internal sealed class RunFunds(FundDesk desk)
+{
+    public Task<Dictionary<string, Position>> GatherAsync(PayRunId run, IEnumerable<string> entitlements, CancellationToken cancel) =>
+        EachAsync(run, entitlements, some => new Gather(run.ToString(), some), cancel);
+
+    public Task<Dictionary<string, Position>> ScatterAsync(PayRunId run, IEnumerable<string> entitlements, CancellationToken cancel) =>
+        EachAsync(run, entitlements, some => new Scatter(run.ToString(), some), cancel);
+
+    public Task<Dictionary<string, Position>> CommitAsync(PayRunId run, IEnumerable<string> entitlements, CancellationToken cancel) =>
+        EachAsync(run, entitlements, some => new Commit(run.ToString(), some), cancel);
+
+    public Task<Dictionary<string, Position>> AnswerAsync(PayRunId run, IEnumerable<BankAnswer> answers, CancellationToken cancel) =>
+        EachAsync(run, answers, some => new Answer(run.ToString(), some), cancel);
+
+    private async Task<Dictionary<string, Position>> EachAsync<T>(PayRunId run, IEnumerable<T> items, Func<T[], FundCommand> command, CancellationToken cancel)
+    {
+        var positions = new Dictionary<string, Position>();
+        foreach (var some in items.Chunk(FundCommand.MostAtOnce))
+            foreach (var position in (await desk.HandleAsync(run.Fund, command(some), cancel)).Positions)
+                positions[position.Entitlement] = position;
+        return positions;
+    }
+}

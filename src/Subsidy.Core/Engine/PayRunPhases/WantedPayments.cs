@@ -1,0 +1,45 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Payments;
+
+namespace Subsidy.Core.Engine;
+
+/// <summary>Whether applications still want their money, and where it is to go.</summary>
+internal sealed class WantedPayments(IStreams streams, IPayeeDigests digests)
+{
+    private const int AtOnce = 8;
+
+    /// <summary>Looks at several lines at a time, and keeps their order.</summary>
+    public static async Task<PayLine[]> EachAsync(IReadOnlyList<PayLine> lines, Func<PayLine, CancellationToken, Task<PayLine>> look, CancellationToken cancel)
+    {
+        var after = new PayLine[lines.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel };
+        await Parallel.ForEachAsync(Enumerable.Range(0, lines.Count), options, async (i, stop) => after[i] = await look(lines[i], stop));
+        return after;
+    }
+
+    /// <summary>The application, or why there is nothing to pay.</summary>
+    public async Task<(Application? Application, Exclusion? Why)> FindAsync(PayLine line, CancellationToken cancel)
+    {
+        // An application that was erased wants nothing any more.
+        var application = (await streams.LoadAsync(line.Application, cancel))?.Application;
+        if (application?.Entitlements.FirstOrDefault(one => one.Id == line.Entitlement) is not { Owed: true })
+            return (null, Exclusion.Withdrawn);
+        if (application.Payee is null)
+            return (null, Exclusion.NoPayee);
+        return application.ProposedPayee is not null || application.PayeeCall is not null
+            ? (null, Exclusion.PayeeInDoubt)
+            : (application, null);
+    }
+
+    /// <summary>Whether what was approved may still be paid as it was approved.</summary>
+    public async Task<PayLine> ConfirmAsync(PayLine line, CancellationToken cancel)
+    {
+        var (application, why) = await FindAsync(line, cancel);
+        if (application is not null && digests.OfPayee(application.Payee!) != line.PayeeDigest)
+            why = Exclusion.PayeeChanged;
+        return why is null ? line : line with { Excluded = why };
+    }
+
+    public PayLine Freeze(PayLine line, Payee payee) =>
+        line with { Payee = payee, Account = digests.OfAccount(payee.Account), PayeeDigest = digests.OfPayee(payee) };
+}

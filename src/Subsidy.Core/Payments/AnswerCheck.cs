@@ -1,0 +1,42 @@
+using Subsidy.Core.Bank;
+
+namespace Subsidy.Core.Payments;
+
+/// <summary>
+/// Whether the bank's answer fits the run that it names: its totals, its end-to-end ids, its amounts, and what was heard before. An answer
+/// with one thing that does not fit is refused as a whole.
+/// </summary>
+internal sealed class AnswerCheck(PayRun run, PaymentStatusReport report)
+{
+    private readonly Dictionary<string, TransactionStatus> unseen = report.Transactions.ToDictionary(transaction => transaction.EndToEndId);
+
+    /// <summary>What can be seen without the lines.</summary>
+    public Text? Totals()
+    {
+        if (run.Ordered is not { } order)
+            return new($"批次{run.Id}没有发送过银行。", $"Pay run {run.Id} was never sent to the bank.");
+        if (report.OriginalCount is { } count && count != order.Total.Count)
+            return new($"笔数不符：回执写{count}笔，批次为{order.Total.Count}笔。", $"The count is wrong: the answer says {count}, the run has {order.Total.Count}.");
+        if (report.OriginalControlSum is { } sum && sum != order.Total.Sum)
+            return new($"总金额不符：回执写{sum}元，批次为{order.Total.Sum}元。", $"The control sum is wrong: the answer says {sum} yuan, the run has {order.Total.Sum}.");
+        return report.CreatedAt < run.AnsweredAt
+            ? new("这份回执早于已读入的回执。", "This answer is older than one that was taken already.")
+            : null;
+    }
+
+    /// <summary>Counts a line of the run in and says what is wrong with what the answer says of it.</summary>
+    public Text? Next(PayLine line)
+    {
+        unseen.Remove(line.EndToEndId, out var own);
+        if ((own?.Amount is { } amount && amount != line.Amount) || (own?.SettledAmount is { } settled && settled != line.Amount))
+            return new($"{line.EndToEndId}的金额不符。", $"The amount of {line.EndToEndId} is not what was ordered.");
+        return BankWord.Of(line, own?.Status ?? report.Group).Contradicts(line)
+            ? new($"{line.EndToEndId}已被拒绝，回执却说已支付。", $"{line.EndToEndId} was rejected before, and is settled now.")
+            : null;
+    }
+
+    /// <summary>When all lines were seen.</summary>
+    public Text? Rest() => unseen.Keys.FirstOrDefault() is { } unknown
+        ? new($"批次中没有{unknown}。", $"The run has no {unknown}.")
+        : null;
+}

@@ -1,0 +1,58 @@
+namespace Subsidy.Core.Payments;
+
+/// <summary>Up to fifty lines of a run: what one worker takes at a time, and storage keeps in one row.</summary>
+/// <param name="Number">0 for the first.</param>
+/// <param name="Answer">Number of the event that took the bank's answer that was applied last; 0 before the first.</param>
+public sealed record PayChunk(int Number, ChunkState State, int Answer, IReadOnlyList<PayLine> Lines)
+{
+    public const int MostLines = 50;
+
+    public IEnumerable<PayLine> Included => Lines.Where(line => line.Included);
+}
+
+/// <summary>How far a chunk is. In this order, but that any before <see cref="Committed"/> may be given back.</summary>
+public enum ChunkState
+{
+    /// <summary>Entitlements that are due, and nothing more.</summary>
+    Collected,
+    /// <summary>Payees are frozen, and known to the check for duplicates.</summary>
+    Looked,
+    /// <summary>What is included is gathered in the books.</summary>
+    Gathered,
+    /// <summary>What is still included is to be committed; what is not has been dropped for good.</summary>
+    Confirmed,
+    /// <summary>What is included is committed in the books.</summary>
+    Committed,
+    /// <summary>Nothing of it is gathered any more: the run was discarded.</summary>
+    Scattered,
+}
+
+/// <summary>What may be said of a chunk without opening it.</summary>
+/// <param name="Digest">SHA-256 over the included lines, lower-case hexadecimal (<see cref="LineDigest"/>).</param>
+public sealed record ChunkTally(
+    int Number,
+    ChunkState State,
+    int Answer,
+    int Lines,
+    Tally Included,
+    IReadOnlyDictionary<Exclusion, Tally> Excluded,
+    IReadOnlyDictionary<string, Tally> Schemes,
+    IReadOnlyDictionary<LineOutcome, Tally> Outcomes,
+    string Digest)
+{
+    public static ChunkTally Of(PayChunk chunk)
+    {
+        ArgumentNullException.ThrowIfNull(chunk);
+        var included = chunk.Included.ToList();
+        return new ChunkTally(
+            chunk.Number,
+            chunk.State,
+            chunk.Answer,
+            chunk.Lines.Count,
+            included.Aggregate(default(Tally), (sum, line) => sum + new Tally(1, line.Amount)),
+            Tally.By(chunk.Lines.Where(line => !line.Included), line => line.Excluded!.Value),
+            Tally.By(included, line => line.Scheme),
+            Tally.By(included, line => line.Outcome),
+            LineDigest.Of(included));
+    }
+}

@@ -1,0 +1,49 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Bank;
+
+namespace Subsidy.Core.Payments;
+
+/// <summary>What somebody wants of a pay run.</summary>
+public abstract record PayRunCommand(Actor Actor);
+
+/// <param name="Until">What is due up to this day.</param>
+/// <param name="Debtor">The fund's account.</param>
+public sealed record OpenRun(string Staff, PayRunId Run, DateOnly Until, Debtor Debtor) : PayRunCommand(Actor.Staff(Staff));
+
+/// <param name="Digest">Of what was shown (<see cref="Preparation.Digest"/>).</param>
+public sealed record ApproveRun(string Staff, string Digest) : PayRunCommand(Actor.Staff(Staff));
+
+/// <summary>Until it is approved, a run can be given up; everything in it is due again.</summary>
+public sealed record DiscardRun(string Staff, string Reason) : PayRunCommand(Actor.Staff(Staff));
+
+public sealed record RecordDownload(string Staff, BankFileKind Kind) : PayRunCommand(Actor.Staff(Staff));
+
+/// <summary>A person has looked at a flag.</summary>
+public sealed record ClearFlag(string Staff, string Entitlement, FlagKind Kind, string Subject, string? Other, string Reason)
+    : PayRunCommand(Actor.Staff(Staff));
+
+/// <summary>Takes an answer that fits the run. What it says is applied afterwards.</summary>
+/// <param name="Staff">Null when it came through the inbox.</param>
+/// <param name="Before">How many answers had been taken when this one was found to fit.</param>
+public sealed record TakeAnswer(string? Staff, string MessageId, DateTimeOffset CreatedAt, string Sha256, int Before)
+    : PayRunCommand(Staff is null ? Actor.Engine : Actor.Staff(Staff));
+
+/// <summary>A phase is done in every chunk.</summary>
+public sealed record EndCollecting(int Chunks, int Lines) : PayRunCommand(Actor.Engine);
+
+public sealed record EndLooking() : PayRunCommand(Actor.Engine);
+
+public sealed record EndGathering(Preparation Preparation) : PayRunCommand(Actor.Engine);
+
+/// <summary>What was approved and cannot be paid any more.</summary>
+public sealed record DropLines(int Chunk, IReadOnlyList<DroppedLine> Lines) : PayRunCommand(Actor.Engine);
+
+/// <param name="Digest">Over the lines that are left.</param>
+public sealed record EndCommitting(Tally Total, string Digest) : PayRunCommand(Actor.Engine);
+
+public sealed record EndWriting(BankFile File, BankFile? OneCard) : PayRunCommand(Actor.Engine);
+
+public sealed record EndDiscarding() : PayRunCommand(Actor.Engine);
+
+/// <param name="Answer">Number of the event that took it.</param>
+public sealed record EndAnswering(int Answer, IReadOnlyDictionary<LineOutcome, Tally> Outcomes) : PayRunCommand(Actor.Engine);

@@ -1,0 +1,163 @@
+using System.Globalization;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Calendar;
+using Subsidy.Core.Township;
+
+namespace Subsidy.Core.Payments;
+
+/// <summary>What a command does to a pay run.</summary>
+/// <param name="Events">Empty when it was refused, or was done before.</param>
+public sealed record PayRunDecided(PayRun? Run, IReadOnlyList<PayRunRecorded> Events, Refusal? Refusal);
+
+/// <summary>
+/// What a command does to a pay run: a pure function. Nobody approves what they prepared, nor what they were not shown (DESIGN: promise
+/// 2); and once approved a run only shrinks.
+/// </summary>
+public static class PayRunDecider
+{
+    /// <param name="run">Null before the first command.</param>
+    /// <param name="staff">Who holds which role at this moment.</param>
+    public static PayRunDecided Decide(PayRun? run, PayRunCommand command, TownshipRegister staff, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(staff);
+        if (run is null && command is not OpenRun)
+            return new PayRunDecided(null, [], Refusal.Of(RefusalCode.NotFound, "没有这个发放批次。", "There is no such pay run."));
+        var (refusal, events) = command switch
+        {
+            OpenRun c => Open(run, c, staff),
+            ApproveRun c => Approve(run!, c, staff),
+            DiscardRun c => Discard(run!, c, staff),
+            RecordDownload c => Download(run!, c, staff),
+            ClearFlag c => Clear(run!, c, staff),
+            TakeAnswer c => Take(run!, c),
+            _ => (null, End(run!, command, now)),
+        };
+        var recorded = events.Select((e, i) => new PayRunRecorded((run?.Version ?? 0) + i + 1, now, command.Actor, e)).ToList();
+        var id = run?.Id ?? ((OpenRun)command).Run;
+        return new PayRunDecided(recorded.Aggregate(run, (next, one) => PayRunFold.Evolve(id, next, one)), recorded, refusal);
+    }
+
+    private static (Refusal?, PayRunEvent[]) Open(PayRun? run, OpenRun c, TownshipRegister staff)
+    {
+        if (run is not null)
+            return (Refusal.Of(RefusalCode.AlreadyDone, $"批次{c.Run}已经建立。", $"Pay run {c.Run} exists already."), []);
+        if (!Holds(staff, c.Staff, Roles.FinancePreparer))
+            return (NotAllowed("只有财务经办可以建立发放批次。", "Only who prepares pay runs may open one."), []);
+        if (c.Run.ToString().Length > PayRunId.MaxLength)
+        {
+            return (Refusal.Of(
+                RefusalCode.Invalid,
+                $"资金编号“{c.Run.Fund.Code}”太长：批次号{c.Run}超过银行允许的{PayRunId.MaxLength}个字符。",
+                $"The fund's id '{c.Run.Fund.Code}' is too long: {c.Run} has more than the {PayRunId.MaxLength} characters that banks take."), []);
+        }
+        return (null, [new RunOpened(c.Until, c.Debtor, c.Staff)]);
+    }
+
+    private static (Refusal?, PayRunEvent[]) Approve(PayRun run, ApproveRun c, TownshipRegister staff)
+    {
+        if (run.Approved is { } before)
+            return (Told(staff, before, "批准", "approved"), []);
+        if (run.Discarded is { } given)
+            return (Told(staff, given, "取消", "discarded"), []);
+        if (!Holds(staff, c.Staff, Roles.FinanceApprover))
+            return (NotAllowed("只有财务审批人可以批准发放批次。", "Only who approves pay runs may do so."), []);
+        if (SamePerson(staff, c.Staff, run.Preparer))
+            return (NotAllowed("经办人不能批准自己建立的批次，须由另一人批准。", "Who prepared a pay run may not approve it: another person must."), []);
+        if (run is not { State: PayRunState.Prepared, Prepared: { } prepared })
+            return (Refusal.Of(RefusalCode.MovedOn, "批次还在准备，请稍后再看。", "The pay run is still being prepared; please look again later."), []);
+        if (prepared.Digest != c.Digest)
+            return (Refusal.Of(RefusalCode.MovedOn, "批次内容与您看到的不同，请重新查看。", "The pay run is not what you were shown. Please look at it again."), []);
+        return prepared.Included.Count == 0
+            ? (Refusal.Of(RefusalCode.Invalid, "批次中没有可发放的款项。", "There is nothing to pay in this run."), [])
+            : (null, [new RunApproved(c.Staff, c.Digest)]);
+    }
+
+    private static (Refusal?, PayRunEvent[]) Discard(PayRun run, DiscardRun c, TownshipRegister staff)
+    {
+        if (run.Discarded is { } before)
+            return (Told(staff, before, "取消", "discarded"), []);
+        if (!Holds(staff, c.Staff, Roles.FinancePreparer) && !Holds(staff, c.Staff, Roles.FinanceApprover))
+            return (NotAllowed("只有财务人员可以取消发放批次。", "Only finance staff may discard a pay run."), []);
+        if (run.Approved is { } approved)
+            return (Told(staff, approved, "批准", "approved"), []);
+        if (string.IsNullOrWhiteSpace(c.Reason))
+            return (Refusal.Of(RefusalCode.Invalid, "请写明取消的原因。", "Please give a reason."), []);
+        // Before the chunks are counted nothing is gathered that would have to be given back.
+        return (null, run.State is PayRunState.Collecting
+            ? [new DiscardOrdered(c.Staff, c.Reason), new RunDiscarded()]
+            : [new DiscardOrdered(c.Staff, c.Reason)]);
+    }
+
+    private static (Refusal?, PayRunEvent[]) Download(PayRun run, RecordDownload c, TownshipRegister staff)
+    {
+        if (!Holds(staff, c.Staff, Roles.FinancePreparer) && !Holds(staff, c.Staff, Roles.FinanceApprover))
+            return (NotAllowed("只有财务人员可以下载银行文件。", "Only finance staff may download bank files."), []);
+        return (c.Kind is BankFileKind.PaymentOrder ? run.File : run.OneCard) is null
+            ? (Refusal.Of(RefusalCode.NotFound, "没有这个文件。", "There is no such file."), [])
+            : (null, [new FileDownloaded(c.Kind, c.Staff)]);
+    }
+
+    private static (Refusal?, PayRunEvent[]) Clear(PayRun run, ClearFlag c, TownshipRegister staff)
+    {
+        if (!Holds(staff, c.Staff, Roles.FinanceApprover))
+            return (NotAllowed("只有财务审批人可以处理疑点。", "Only who approves pay runs may clear a flag."), []);
+        if (c.Kind is FlagKind.Staff && c.Subject == c.Staff)
+            return (NotAllowed("不能处理与本人有关的疑点。", "Nobody clears a flag about themselves."), []);
+        return string.IsNullOrWhiteSpace(c.Reason)
+            ? (Refusal.Of(RefusalCode.Invalid, "请写明核实情况。", "Please say what was found out."), [])
+            : (null, [new FlagCleared(c.Entitlement, c.Kind, c.Subject, c.Other, c.Staff, c.Reason)]);
+    }
+
+    private static (Refusal?, PayRunEvent[]) Take(PayRun run, TakeAnswer c)
+    {
+        if (run.State is not (PayRunState.Sent or PayRunState.Closed) || run.File is null)
+            return (Refusal.Of(RefusalCode.Invalid, $"批次{run.Id}尚未发送银行。", $"Pay run {run.Id} has not been sent to the bank."), []);
+        if (run.Answer is not null || run.Answers != c.Before)
+            return (Refusal.Of(RefusalCode.MovedOn, "上一份回执还在处理，请稍后再试。", "The answer before is still being applied. Please try again in a moment."), []);
+        if (c.CreatedAt < run.AnsweredAt)
+        {
+            return (Refusal.Of(
+                RefusalCode.Invalid,
+                $"这份回执早于已读入的回执（{When(run.AnsweredAt.Value)}）。",
+                $"This answer is older than one that was taken already ({When(run.AnsweredAt.Value)})."), []);
+        }
+        return (null, [new AnswerTaken(c.MessageId, c.CreatedAt, c.Sha256, c.Staff)]);
+    }
+
+    /// <summary>Ends of phases: in the phase they end they count, at any other time they are late and change nothing.</summary>
+    private static PayRunEvent[] End(PayRun run, PayRunCommand command, DateTimeOffset now) => (command, run.State) switch
+    {
+        (EndCollecting c, PayRunState.Collecting) => [new LinesCollected(c.Chunks, c.Lines)],
+        (EndLooking, PayRunState.Looking) => [new PayeesLookedUp()],
+        (EndGathering c, PayRunState.Gathering) => [new RunPrepared(c.Preparation)],
+        (DropLines { Lines.Count: > 0 } c, PayRunState.Committing) => [new LinesDropped(c.Chunk, c.Lines)],
+        (EndCommitting { Total.Count: 0 }, PayRunState.Committing) => [new RunClosed()],
+        (EndCommitting c, PayRunState.Committing) => [new RunCommitted(new Order(c.Total, Later(run.Until, ChinaTime.DateOf(now)), now, c.Digest))],
+        (EndWriting c, PayRunState.Writing) => [new FilesWritten(c.File, c.OneCard)],
+        (EndDiscarding, PayRunState.Discarding) => [new RunDiscarded()],
+        (EndAnswering c, PayRunState.Sent or PayRunState.Closed) when run.Answer?.Number == c.Answer =>
+            run.State is PayRunState.Sent && c.Outcomes.GetValueOrDefault(LineOutcome.Pending).Count == 0
+                ? [new AnswerApplied(run.Answer.MessageId, c.Outcomes), new RunClosed()]
+                : [new AnswerApplied(run.Answer.MessageId, c.Outcomes)],
+        _ => [],
+    };
+
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+
+    private static bool Holds(TownshipRegister staff, string id, string role) => staff.Find(id)?.Holds(role) is true;
+
+    /// <summary>One person may stand in the register twice.</summary>
+    private static bool SamePerson(TownshipRegister staff, string one, string other) =>
+        one == other || (staff.Find(one)?.Person is { } key && staff.Find(other)?.Person == key);
+
+    private static Refusal NotAllowed(string zh, string en) => Refusal.Of(RefusalCode.NotAllowed, zh, en);
+
+    private static Refusal Told(TownshipRegister staff, Signature who, string zh, string en)
+    {
+        var name = staff.Find(who.Staff)?.Name ?? who.Staff;
+        return Refusal.Of(RefusalCode.AlreadyDone, $"{name}已于{When(who.At)}{zh}这个批次。", $"{name} {en} this pay run on {When(who.At)}.");
+    }
+
+    private static string When(DateTimeOffset at) => at.ToOffset(ChinaTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

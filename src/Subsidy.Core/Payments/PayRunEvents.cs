@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Bank;
+
+namespace Subsidy.Core.Payments;
+
+/// <summary>What has happened to a pay run. The list is closed; names are for ever.</summary>
+[JsonDerivedType(typeof(RunOpened), "runOpened")]
+[JsonDerivedType(typeof(LinesCollected), "linesCollected")]
+[JsonDerivedType(typeof(PayeesLookedUp), "payeesLookedUp")]
+[JsonDerivedType(typeof(RunPrepared), "runPrepared")]
+[JsonDerivedType(typeof(RunApproved), "runApproved")]
+[JsonDerivedType(typeof(LinesDropped), "linesDropped")]
+[JsonDerivedType(typeof(RunCommitted), "runCommitted")]
+[JsonDerivedType(typeof(FilesWritten), "filesWritten")]
+[JsonDerivedType(typeof(FileDownloaded), "fileDownloaded")]
+[JsonDerivedType(typeof(AnswerTaken), "answerTaken")]
+[JsonDerivedType(typeof(AnswerApplied), "answerApplied")]
+[JsonDerivedType(typeof(FlagCleared), "flagCleared")]
+[JsonDerivedType(typeof(DiscardOrdered), "discardOrdered")]
+[JsonDerivedType(typeof(RunDiscarded), "runDiscarded")]
+[JsonDerivedType(typeof(RunClosed), "runClosed")]
+public abstract record PayRunEvent;
+
+/// <param name="Number">1 for the first of a run; without gaps.</param>
+public sealed record PayRunRecorded(int Number, DateTimeOffset At, Actor Actor, PayRunEvent Event);
+
+public sealed record RunOpened(DateOnly Until, Debtor Debtor, string Preparer) : PayRunEvent;
+
+public sealed record LinesCollected(int Chunks, int Lines) : PayRunEvent;
+
+public sealed record PayeesLookedUp : PayRunEvent;
+
+public sealed record RunPrepared(Preparation Preparation) : PayRunEvent;
+
+/// <param name="Digest">What the approver was shown.</param>
+public sealed record RunApproved(string Approver, string Digest) : PayRunEvent;
+
+/// <summary>They were approved, and are not paid.</summary>
+public sealed record LinesDropped(int Chunk, IReadOnlyList<DroppedLine> Lines) : PayRunEvent;
+
+public sealed record DroppedLine(string Entitlement, Money Amount, Exclusion Reason);
+
+public sealed record RunCommitted(Order Order) : PayRunEvent;
+
+public sealed record FilesWritten(BankFile File, BankFile? OneCard) : PayRunEvent;
+
+public sealed record FileDownloaded(BankFileKind Kind, string Staff) : PayRunEvent;
+
+/// <param name="MessageId">As the bank calls its answer.</param>
+/// <param name="CreatedAt">When the bank made it.</param>
+/// <param name="Sha256">Of the file.</param>
+/// <param name="Staff">Who uploaded it; null when it came through the inbox.</param>
+public sealed record AnswerTaken(string MessageId, DateTimeOffset CreatedAt, string Sha256, string? Staff) : PayRunEvent;
+
+/// <param name="Outcomes">Of all payments, afterwards.</param>
+public sealed record AnswerApplied(string MessageId, IReadOnlyDictionary<LineOutcome, Tally> Outcomes) : PayRunEvent;
+
+/// <summary>A person has looked, and it may be paid, from the next run on.</summary>
+public sealed record FlagCleared(string Entitlement, FlagKind Kind, string Subject, string? Other, string Staff, [property: Personal] string? Reason) : PayRunEvent;
+
+public sealed record DiscardOrdered(string Staff, [property: Personal] string? Reason) : PayRunEvent;
+
+public sealed record RunDiscarded : PayRunEvent;
+
+/// <summary>Every payment is answered for good; or nothing was left to pay.</summary>
+public sealed record RunClosed : PayRunEvent;

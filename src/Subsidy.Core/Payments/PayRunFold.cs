@@ -1,0 +1,56 @@
+namespace Subsidy.Core.Payments;
+
+/// <summary>Folds events into the run. It never refuses: what is in the stream has happened.</summary>
+public static class PayRunFold
+{
+    public static PayRun Evolve(PayRunId id, PayRun? run, PayRunRecorded recorded)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var next = recorded.Event is RunOpened opened ? Begin(id, opened, recorded) : Apply(Existing(id, run, recorded), recorded);
+        return next with { Version = recorded.Number, UpdatedAt = recorded.At };
+    }
+
+    public static PayRun Fold(PayRunId id, IEnumerable<PayRunRecorded> events) =>
+        events.Aggregate((PayRun?)null, (run, recorded) => Evolve(id, run, recorded)) ?? throw new InvalidOperationException($"{id}: the stream is empty.");
+
+    private static PayRun Begin(PayRunId id, RunOpened e, PayRunRecorded recorded) => new()
+    {
+        Id = id,
+        Version = recorded.Number,
+        State = PayRunState.Collecting,
+        Until = e.Until,
+        Debtor = e.Debtor,
+        Preparer = e.Preparer,
+        OpenedAt = recorded.At,
+        UpdatedAt = recorded.At,
+    };
+
+    private static PayRun Apply(PayRun run, PayRunRecorded recorded) => recorded.Event switch
+    {
+        LinesCollected e => run with { State = PayRunState.Looking, Chunks = e.Chunks, Lines = e.Lines },
+        PayeesLookedUp => run with { State = PayRunState.Gathering },
+        RunPrepared e => run with { State = PayRunState.Prepared, Prepared = e.Preparation },
+        RunApproved e => run with { State = PayRunState.Committing, Approved = new Signature(e.Approver, recorded.At) },
+        RunCommitted e => run with
+        {
+            State = PayRunState.Writing,
+            Ordered = e.Order,
+            Outcomes = new Dictionary<LineOutcome, Tally> { [LineOutcome.Pending] = e.Order.Total },
+        },
+        FilesWritten e => run with { State = PayRunState.Sent, File = e.File, OneCard = e.OneCard },
+        AnswerTaken e => run with
+        {
+            Answer = new AnswerInHand(recorded.Number, e.MessageId, e.CreatedAt, e.Sha256),
+            Answers = run.Answers + 1,
+            AnsweredAt = e.CreatedAt,
+        },
+        AnswerApplied e => run with { Answer = null, Outcomes = e.Outcomes },
+        DiscardOrdered e => run with { State = PayRunState.Discarding, Discarded = new Signature(e.Staff, recorded.At) },
+        RunDiscarded => run with { State = PayRunState.Discarded },
+        RunClosed => run with { State = PayRunState.Closed },
+        _ => run,
+    };
+
+    private static PayRun Existing(PayRunId id, PayRun? run, PayRunRecorded recorded) =>
+        run ?? throw new InvalidOperationException($"{id}: the stream begins with {recorded.Event.GetType().Name}.");
+}

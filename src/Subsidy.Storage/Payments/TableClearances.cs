@@ -1,0 +1,41 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using Subsidy.Core.Engine;
+using Subsidy.Core.Payments;
+
+namespace Subsidy.Storage.Payments;
+
+/// <summary>A row for each flag that a person has cleared, in a partition for each application; the first who did it stands.</summary>
+internal sealed class TableClearances(StorageSettings settings, SealedReason reasons) : IClearances
+{
+    private readonly TableClient table = settings.Table("clearances");
+
+    public async Task<bool> IsClearedAsync(string application, Flag flag, CancellationToken cancel) =>
+        (await table.GetEntityIfExistsAsync<TableEntity>(application, RowOf(flag), ["RowKey"], cancel)).HasValue;
+
+    public async Task ClearAsync(string application, Flag flag, string staff, string reason, DateTimeOffset at, CancellationToken cancel)
+    {
+        var row = RowOf(flag);
+        var entity = new TableEntity(application, row)
+        {
+            ["Kind"] = flag.Kind.ToString(),
+            ["Staff"] = staff,
+            ["At"] = at.ToString("O", CultureInfo.InvariantCulture),
+            ["Reason"] = reasons.Seal(reason, $"{application}|{row}"),
+        };
+        try
+        {
+            await table.AddEntityAsync(entity, cancel);
+        }
+        catch (RequestFailedException e) when (e.Status is 409)
+        {
+            // Cleared before.
+        }
+    }
+
+    private static string RowOf(Flag flag) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(flag.Key)));
+}

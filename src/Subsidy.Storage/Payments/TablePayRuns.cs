@@ -1,0 +1,185 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using Subsidy.Core.Engine;
+using Subsidy.Core.Funds;
+using Subsidy.Core.Payments;
+using Subsidy.Storage.Sealing;
+using Subsidy.Storage.Streams;
+
+namespace Subsidy.Storage.Payments;
+
+/// <summary>
+/// Pay runs in one table, a partition for each. Rows: <c>head</c>; <c>e|{number}</c> events; <c>c|{number}</c> chunks of lines;
+/// <c>a|{hash}</c> of the message id of an answer that was taken. Beside them a partition for each fund-year (<c>last</c> number,
+/// <c>r|{number}</c> taken), and <c>unfinished</c>.
+/// </summary>
+internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing) : IPayRunBooks
+{
+    private readonly TableClient table = settings.Table("payruns");
+
+    public async Task<PayRunId> NumberAsync(FundKey fund, CancellationToken cancel)
+    {
+        var partition = PayRunRows.Numbers(fund);
+        while (true)
+        {
+            var last = await FindAsync(partition, PayRunRows.LastNumber, cancel);
+            var number = last?.GetInt32("Number") ?? 0;
+            if (number > 0 && await FindAsync(new PayRunId(fund, number).ToString(), PayRunRows.Head, cancel) is null)
+                return new PayRunId(fund, number); // Whoever took it died before the run was there.
+            var next = new TableEntity(partition, PayRunRows.LastNumber) { ["Number"] = number + 1 };
+            try
+            {
+                await table.SubmitTransactionAsync(
+                    [
+                        last is null
+                            ? new TableTransactionAction(TableTransactionActionType.Add, next)
+                            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, next, last.ETag),
+                        new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(partition, PayRunRows.Number(number + 1))),
+                    ],
+                    cancel);
+                return new PayRunId(fund, number + 1);
+            }
+            catch (RequestFailedException e) when (e.Status is 409 or 412)
+            {
+                // Another took the number, or this was done and the answer got lost: look again.
+            }
+        }
+    }
+
+    public async Task<PayRunSheet?> LoadAsync(PayRunId run, CancellationToken cancel)
+    {
+        if (await FindAsync(run.ToString(), PayRunRows.Head, cancel) is not { } entity)
+            return null;
+        var head = PayRunHeadRow.Of(entity);
+        return new StoredPayRun(head, entity.ETag, await keyRing.UnwrapKeyAsync(run.ToString(), head.KekId, head.WrappedKey, cancel));
+    }
+
+    public async Task<PayRunSheet?> AppendAsync(
+        PayRunSheet? before, PayRun after, IReadOnlyList<PayRunRecorded> events, ChunkChange? chunk, CancellationToken cancel)
+    {
+        var change = new PayRunChange((StoredPayRun?)before, after, events, chunk, keyRing);
+        var begins = before is null || (before.Run.Final && !after.Final);
+        if (begins)
+            await ListAsync(after.Id, cancel);
+        PayRunSheet? written;
+        try
+        {
+            written = await change.SubmitAsync(table, cancel);
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            // It may have been this very transaction: the answer to a first attempt got lost and the client tried again.
+            written = await LoadAsync(after.Id, cancel) is StoredPayRun now && now.Head.Mark == change.Mark ? now : null;
+        }
+        // A patrol that saw the run finished just before may have taken it off the list in between.
+        if (begins && before is not null && written is not null)
+            await ListAsync(after.Id, cancel);
+        return written;
+    }
+
+    public async Task<bool> AddAsync(PayRunSheet run, PayChunk chunk, CancellationToken cancel)
+    {
+        var entity = ChunkRow.ToEntity(run.Run.Id, ((StoredPayRun)run).Key, chunk, PayRunChange.NewMark());
+        try
+        {
+            await table.AddEntityAsync(entity, cancel);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 409)
+        {
+            return await LandedAsync(entity, cancel);
+        }
+    }
+
+    public async Task<bool> ReplaceAsync(PayRunSheet run, ChunkChange change, CancellationToken cancel)
+    {
+        var entity = ChunkRow.ToEntity(run.Run.Id, ((StoredPayRun)run).Key, change.After, PayRunChange.NewMark());
+        try
+        {
+            await table.UpdateEntityAsync(entity, ((StoredChunk)change.Before).ETag, TableUpdateMode.Replace, cancel);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 412)
+        {
+            return await LandedAsync(entity, cancel);
+        }
+    }
+
+    public async Task<ChunkSheet?> FindAsync(PayRunSheet run, int chunk, CancellationToken cancel) =>
+        await FindAsync(run.Run.Id.ToString(), PayRunRows.Chunk(chunk), cancel) is { } row
+            ? new StoredChunk(ChunkRow.Open(run.Run.Id, ((StoredPayRun)run).Key, row), row.ETag)
+            : null;
+
+    public async IAsyncEnumerable<PayChunk> ChunksAsync(PayRunSheet run, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var row in RangeAsync(run.Run.Id.ToString(), PayRunRows.Kinds.Chunk, null, cancel))
+            yield return ChunkRow.Open(run.Run.Id, ((StoredPayRun)run).Key, row);
+    }
+
+    public async IAsyncEnumerable<ChunkTally> TalliesAsync(PayRunSheet run, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var row in RangeAsync(run.Run.Id.ToString(), PayRunRows.Kinds.Chunk, [ChunkRow.TallyColumn], cancel))
+            yield return ChunkRow.TallyOf(row);
+    }
+
+    public async Task<string?> AnswerAsync(PayRunId run, string messageId, CancellationToken cancel) =>
+        (await FindAsync(run.ToString(), PayRunRows.Answer(messageId), cancel))?.GetString(nameof(AnswerTaken.Sha256));
+
+    public async IAsyncEnumerable<StoredPayRunEvent> ReadAsync(PayRunId run, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (await LoadAsync(run, cancel) is not StoredPayRun head)
+            yield break;
+        var (previous, next) = (HashChain.Genesis, 1);
+        await foreach (var row in RangeAsync(run.ToString(), PayRunRows.Kinds.Event, null, cancel))
+        {
+            if (next > head.Run.Version)
+                break;
+            if (PayRunRows.NumberOf(row.RowKey) != next++)
+                throw new BrokenStreamException(run.ToString());
+            var (text, hash) = (SplitBytes.Read(row), row.GetBinary("Hash"));
+            yield return new StoredPayRunEvent(
+                PayRunCodec.Decode(run, text, head.Key), Encoding.UTF8.GetString(text), Convert.ToHexStringLower(previous), Convert.ToHexStringLower(hash));
+            previous = hash;
+        }
+        if (next <= head.Run.Version)
+            throw new BrokenStreamException(run.ToString());
+    }
+
+    public async Task<IReadOnlyList<PayRunId>> AllAsync(FundKey fund, CancellationToken cancel)
+    {
+        var found = new List<PayRunId>();
+        await foreach (var row in RangeAsync(PayRunRows.Numbers(fund), PayRunRows.Kinds.Number, ["RowKey"], cancel))
+            found.Insert(0, new PayRunId(fund, PayRunRows.NumberOf(row.RowKey)));
+        return found;
+    }
+
+    public async Task<IReadOnlyList<PayRunId>> UnfinishedAsync(CancellationToken cancel)
+    {
+        var found = new List<PayRunId>();
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {PayRunRows.Unfinished}"), cancellationToken: cancel))
+            found.Add(PayRunId.Parse(row.RowKey) ?? throw new InvalidOperationException($"'{row.RowKey}' on the list is no pay run."));
+        return found;
+    }
+
+    public Task ForgetAsync(PayRunId run, CancellationToken cancel) =>
+        table.DeleteEntityAsync(PayRunRows.Unfinished, run.ToString(), ETag.All, cancel);
+
+    /// <summary>Before the run is there, or goes on, so that none is forgotten; one that is listed and was never opened is taken off again.</summary>
+    private Task<Response> ListAsync(PayRunId run, CancellationToken cancel) =>
+        table.UpsertEntityAsync(new TableEntity(PayRunRows.Unfinished, run.ToString()), TableUpdateMode.Replace, cancel);
+
+    private async Task<bool> LandedAsync(TableEntity entity, CancellationToken cancel) =>
+        await FindAsync(entity.PartitionKey, entity.RowKey, cancel) is { } row && ChunkRow.MarkOf(row) == ChunkRow.MarkOf(entity);
+
+    private AsyncPageable<TableEntity> RangeAsync(string partition, string kind, IEnumerable<string>? columns, CancellationToken cancel) =>
+        table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {kind} and RowKey lt {PayRunRows.After(kind)}"), select: columns, cancellationToken: cancel);
+
+    private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancel)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancel);
+        return found.HasValue ? found.Value : null;
+    }
+}
