@@ -34,10 +34,10 @@ public sealed record ChunkTally(
     ChunkState State,
     int Answer,
     int Lines,
-    Tally Included,
-    IReadOnlyDictionary<Exclusion, Tally> Excluded,
-    IReadOnlyDictionary<string, Tally> Schemes,
-    IReadOnlyDictionary<LineOutcome, Tally> Outcomes,
+    Total Included,
+    IReadOnlyDictionary<Exclusion, Total> Excluded,
+    IReadOnlyDictionary<string, Total> Schemes,
+    IReadOnlyDictionary<LineOutcome, Total> Outcomes,
     string Digest)
 {
     public static ChunkTally Of(PayChunk chunk)
@@ -49,10 +49,10 @@ public sealed record ChunkTally(
             chunk.State,
             chunk.Answer,
             chunk.Lines.Count,
-            included.Aggregate(default(Tally), (sum, line) => sum + new Tally(1, line.Amount)),
-            Tally.By(chunk.Lines.Where(line => !line.Included), line => line.Excluded!.Value),
-            Tally.By(included, line => line.Scheme),
-            Tally.By(included, line => line.Outcome),
+            included.Aggregate(default(Total), (sum, line) => sum + new Total(1, line.Amount)),
+            Total.By(chunk.Lines.Where(line => !line.Included), line => line.Excluded!.Value),
+            Total.By(included, line => line.Scheme),
+            Total.By(included, line => line.Outcome),
             LineDigest.Of(included));
     }
 }

@@ -40,7 +40,7 @@ public sealed record PayRun
     public BankFile? OneCard { get; init; }
 
     /// <summary>What was last heard of the payments; all pending before the first answer.</summary>
-    public IReadOnlyDictionary<LineOutcome, Tally> Outcomes { get; init; } = new Dictionary<LineOutcome, Tally>();
+    public IReadOnlyDictionary<LineOutcome, Total> Outcomes { get; init; } = new Dictionary<LineOutcome, Total>();
 
     /// <summary>The bank's answer that is being applied.</summary>
     public AnswerInHand? Answer { get; init; }
@@ -96,16 +96,16 @@ public enum PayRunPhase { Collect, Look, Gather, Commit, Write, Discard, Answer 
 /// <param name="Before">The latest run of the fund-year before this one that came to something.</param>
 /// <param name="Digest">Over the included lines: what is approved.</param>
 public sealed record Preparation(
-    Tally Included, IReadOnlyDictionary<Exclusion, Tally> Excluded, IReadOnlyDictionary<string, Tally> Schemes, RunBefore? Before, string Digest);
+    Total Included, IReadOnlyDictionary<Exclusion, Total> Excluded, IReadOnlyDictionary<string, Total> Schemes, RunBefore? Before, string Digest);
 
-public sealed record RunBefore(PayRunId Run, Tally Included);
+public sealed record RunBefore(PayRunId Run, Total Included);
 
 public sealed record Signature(string Staff, DateTimeOffset At);
 
 /// <param name="ExecutionDate">The day on which the bank is to pay, in Beijing.</param>
 /// <param name="At">Creation time in the bank file.</param>
 /// <param name="Digest">Over the lines that are ordered.</param>
-public sealed record Order(Tally Total, DateOnly ExecutionDate, DateTimeOffset At, string Digest);
+public sealed record Order(Total Total, DateOnly ExecutionDate, DateTimeOffset At, string Digest);
 
 /// <param name="Sha256">Of the plain content, lower-case hexadecimal.</param>
 /// <param name="Length">In bytes.</param>

@@ -39,11 +39,11 @@ public sealed record EndGathering(Preparation Preparation) : PayRunCommand(Actor
 public sealed record DropLines(int Chunk, IReadOnlyList<DroppedLine> Lines) : PayRunCommand(Actor.Engine);
 
 /// <param name="Digest">Over the lines that are left.</param>
-public sealed record EndCommitting(Tally Total, string Digest) : PayRunCommand(Actor.Engine);
+public sealed record EndCommitting(Total Total, string Digest) : PayRunCommand(Actor.Engine);
 
 public sealed record EndWriting(BankFile File, BankFile? OneCard) : PayRunCommand(Actor.Engine);
 
 public sealed record EndDiscarding() : PayRunCommand(Actor.Engine);
 
 /// <param name="Answer">Number of the event that took it.</param>
-public sealed record EndAnswering(int Answer, IReadOnlyDictionary<LineOutcome, Tally> Outcomes) : PayRunCommand(Actor.Engine);
+public sealed record EndAnswering(int Answer, IReadOnlyDictionary<LineOutcome, Total> Outcomes) : PayRunCommand(Actor.Engine);

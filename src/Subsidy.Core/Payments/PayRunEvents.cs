@@ -54,7 +54,7 @@ public sealed record FileDownloaded(BankFileKind Kind, string Staff) : PayRunEve
 public sealed record AnswerTaken(string MessageId, DateTimeOffset CreatedAt, string Sha256, string? Staff) : PayRunEvent;
 
 /// <param name="Outcomes">Of all payments, afterwards.</param>
-public sealed record AnswerApplied(string MessageId, IReadOnlyDictionary<LineOutcome, Tally> Outcomes) : PayRunEvent;
+public sealed record AnswerApplied(string MessageId, IReadOnlyDictionary<LineOutcome, Total> Outcomes) : PayRunEvent;
 
 /// <summary>A person has looked, and it may be paid, from the next run on.</summary>
 public sealed record FlagCleared(string Entitlement, FlagKind Kind, string Subject, string? Other, string Staff, [property: Personal] string? Reason) : PayRunEvent;

@@ -35,7 +35,7 @@ public static class PayRunFold
         {
             State = PayRunState.Writing,
             Ordered = e.Order,
-            Outcomes = new Dictionary<LineOutcome, Tally> { [LineOutcome.Pending] = e.Order.Total },
+            Outcomes = new Dictionary<LineOutcome, Total> { [LineOutcome.Pending] = e.Order.Total },
         },
         FilesWritten e => run with { State = PayRunState.Sent, File = e.File, OneCard = e.OneCard },
         AnswerTaken e => run with

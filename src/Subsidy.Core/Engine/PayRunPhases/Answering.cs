@@ -35,7 +35,7 @@ internal sealed class Answering(IBankFiles files, RunFunds funds, FundNewsDelive
         news.TellAsync(run.Id.Fund, [.. chunk.Included.Select(line => line.Entitlement)], cancel);
 
     public Task<PayRunCommand> EndAsync(PayRun run, IReadOnlyList<ChunkTally> chunks, CancellationToken cancel) =>
-        Task.FromResult<PayRunCommand>(new EndAnswering(run.Answer!.Number, Tally.Merge(chunks.Select(chunk => chunk.Outcomes))));
+        Task.FromResult<PayRunCommand>(new EndAnswering(run.Answer!.Number, Total.Merge(chunks.Select(chunk => chunk.Outcomes))));
 
     /// <summary>What the books did not take, because part of the money has been recovered from the payee already, is for a person.</summary>
     private static PayLine Apply(PayRun run, PayLine line, BankWord word, Position? position)

@@ -18,7 +18,7 @@ internal sealed class Committing(WantedPayments wanted, HeldPayments held, RunFu
         news.TellAsync(run.Id.Fund, [.. chunk.Included.Select(line => line.Entitlement)], cancel);
 
     public Task<PayRunCommand> EndAsync(PayRun run, IReadOnlyList<ChunkTally> chunks, CancellationToken cancel) => Task.FromResult<PayRunCommand>(
-        new EndCommitting(chunks.Aggregate(default(Tally), (sum, chunk) => sum + chunk.Included), LineDigest.OfRun(chunks)));
+        new EndCommitting(chunks.Aggregate(default(Total), (sum, chunk) => sum + chunk.Included), LineDigest.OfRun(chunks)));
 
     private async Task<PayChunk> ConfirmAsync(PayRun run, PayChunk chunk, CancellationToken cancel)
     {

@@ -29,9 +29,9 @@ internal sealed class Gathering(IPayRunBooks runs, HeldPayments held, FlagCheck 
         run.Id, now.Lines.Where(line => !line.Included || now.State is ChunkState.Scattered).Select(line => line.Entitlement), cancel);
 
     public async Task<PayRunCommand> EndAsync(PayRun run, IReadOnlyList<ChunkTally> chunks, CancellationToken cancel) => new EndGathering(new Preparation(
-        chunks.Aggregate(default(Tally), (sum, chunk) => sum + chunk.Included),
-        Tally.Merge(chunks.Select(chunk => chunk.Excluded)),
-        Tally.Merge(chunks.Select(chunk => chunk.Schemes)),
+        chunks.Aggregate(default(Total), (sum, chunk) => sum + chunk.Included),
+        Total.Merge(chunks.Select(chunk => chunk.Excluded)),
+        Total.Merge(chunks.Select(chunk => chunk.Schemes)),
         await BeforeAsync(run, cancel),
         LineDigest.OfRun(chunks)));
 
