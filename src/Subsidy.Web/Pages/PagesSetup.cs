@@ -11,6 +11,7 @@ using Subsidy.Web.Pages.Cases;
 using Subsidy.Web.Pages.Decisions;
 using Subsidy.Web.Pages.Errors;
 using Subsidy.Web.Pages.Finance;
+using Subsidy.Web.Pages.Finance.Cases;
 using Subsidy.Web.Pages.Home;
 using Subsidy.Web.Pages.My;
 using Subsidy.Web.Pages.Notices;
@@ -41,6 +42,8 @@ public static class PagesSetup
         services.AddSingleton<MyApplication>();
         services.AddSingleton<PageAmendments>();
         services.AddSingleton<FundShelf>();
+        services.AddSingleton<CaseMoney>();
+        services.AddSingleton<HandOverTokens>();
         return services;
     }
 
@@ -57,5 +60,6 @@ public static class PagesSetup
         routes.MapIndexes();
         routes.MapAuditPages();
         routes.MapFinance();
+        routes.MapCaseMoney();
     }
 }

@@ -17,6 +17,13 @@ internal sealed partial class Browser(TestSite site)
 
     public string Language { get; set; } = "zh-CN";
 
+    /// <summary>A member of staff at an English browser; the site must allow choosing whom to be.</summary>
+    public static async Task<Browser> SignedInAsync(TestSite site, string staff)
+    {
+        var browser = await new Browser(site) { Language = "en" }.OpenAsync("/sign-in");
+        return await browser.PostAsync("/sign-in", [("staff", staff)]);
+    }
+
     public Task<Browser> OpenAsync(string path) => SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path));
 
     /// <summary>Posts to the address with the page's hidden inputs, of which the given ones replace those of the same name.</summary>

@@ -20,7 +20,7 @@ public sealed class FinancePageTests
     {
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 1000);
-        var browser = await SignInAsync(site, staff);
+        var browser = await Browser.SignedInAsync(site, staff);
 
         await browser.OpenAsync("/finance");
         Assert.Equal(expected, browser.Status);
@@ -35,7 +35,7 @@ public sealed class FinancePageTests
     {
         await using var site = await StartAsync();
         await site.PaidAsync("AC01");
-        var browser = await SignInAsync(site, "qian-duoduo");
+        var browser = await Browser.SignedInAsync(site, "qian-duoduo");
 
         await browser.OpenAsync("/finance");
 
@@ -55,7 +55,7 @@ public sealed class FinancePageTests
         await site.AppropriateAsync(Payday.Fund, 100);
         var filed = await site.ApprovedAsync();
         Assert.Equal(1, site.Books.Of(Payday.Fund).Fund.Waiting);
-        var browser = await SignInAsync(site, "bao-qingtian");
+        var browser = await Browser.SignedInAsync(site, "bao-qingtian");
 
         await browser.OpenAsync(Address + "/appropriation");
         var key = browser.Value("key");
@@ -83,7 +83,7 @@ public sealed class FinancePageTests
     {
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 100);
-        var browser = await SignInAsync(site, "wen-ruijie");
+        var browser = await Browser.SignedInAsync(site, "wen-ruijie");
 
         await browser.OpenAsync(Address + "/appropriation");
         await browser.PostAsync(Address + "/appropriation", [("/amount", "12.345")]);
@@ -108,7 +108,7 @@ public sealed class FinancePageTests
     {
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 100);
-        var browser = await SignInAsync(site, staff);
+        var browser = await Browser.SignedInAsync(site, staff);
 
         await browser.OpenAsync(Address + path);
 
@@ -120,7 +120,7 @@ public sealed class FinancePageTests
     {
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 100);
-        var browser = await SignInAsync(site, "qian-duoduo");
+        var browser = await Browser.SignedInAsync(site, "qian-duoduo");
 
         await browser.OpenAsync(Address + "/petty");
         await browser.PostAsync(Address + "/petty", [("/direction", "in"), ("/amount", "60"), ("/document", "支票1号")]);
@@ -140,7 +140,7 @@ public sealed class FinancePageTests
             await site.AppropriateAsync(Payday.Fund, number, $"a{number}");
         await site.Get<Core.Engine.FundDesk>().HandleAsync(
             Payday.Fund, new Appropriate(Core.Applications.Actor.Staff("wen-ruijie"), "x", Money.FromYuan(1), "=1+1"), TestContext.Current.CancellationToken);
-        var browser = await SignInAsync(site, "yan-ming");
+        var browser = await Browser.SignedInAsync(site, "yan-ming");
 
         await browser.OpenAsync(Address);
         Assert.Contains("<td class=\"number\">61</td>", browser.Page, StringComparison.Ordinal);
@@ -156,10 +156,4 @@ public sealed class FinancePageTests
     }
 
     private static Task<TestSite> StartAsync() => TestSite.StartAsync(settings => settings.AllowLocalSignIn = true);
-
-    private static async Task<Browser> SignInAsync(TestSite site, string staff)
-    {
-        var browser = await new Browser(site) { Language = "en" }.OpenAsync("/sign-in");
-        return await browser.PostAsync("/sign-in", [("staff", staff)]);
-    }
 }

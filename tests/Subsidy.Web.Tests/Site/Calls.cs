@@ -33,6 +33,20 @@ internal static class Calls
         },
     };
 
+    /// <summary>Relief after a fire: paid first, on the leader's word alone.</summary>
+    public static JsonObject Emergency() => new()
+    {
+        ["scheme"] = "relief-fund",
+        ["village"] = "nanqiao",
+        ["applicant"] = new JsonObject { ["kind"] = "person", ["name"] = "孙遇灾", ["idNumber"] = IdNumber(7), ["phone"] = "13800138000" },
+        ["payee"] = new JsonObject { ["name"] = "孙遇灾", ["account"] = "6222020200112233446", ["bank"] = "农村商业银行" },
+        ["answers"] = new JsonObject
+        {
+            ["kind"] = "emergency", ["cause"] = "fire", ["happenedOn"] = "2026-03-01", ["situation"] = "厨房起火，粮食和被褥都烧了，需要吃住。",
+            ["address"] = "南桥村二组8号", ["residence"] = "registered", ["otherHelp"] = false,
+        },
+    };
+
     /// <summary>An ID number with the right check character (GB 11643), different for each serial.</summary>
     public static string IdNumber(int serial)
     {
@@ -72,9 +86,10 @@ internal static class Calls
         return await site.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    public static async Task<Filed> FileAsync(this TestSite site, JsonObject? application = null, string key = Key)
+    public static async Task<Filed> FileAsync(
+        this TestSite site, JsonObject? application = null, string key = Key, (string Kind, byte[] Content, string Name)[]? papers = null)
     {
-        using var response = await site.SubmitAsync(application, key);
+        using var response = await site.SubmitAsync(application, key, papers);
         var body = await response.JsonAsync(HttpStatusCode.Created);
         return new Filed(body["id"]!.GetValue<string>(), body["reference"]!.GetValue<string>(), body["accessKey"]!.GetValue<string>());
     }

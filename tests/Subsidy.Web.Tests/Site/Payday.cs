@@ -15,6 +15,7 @@ internal static class Payday
     private const string Run = "run-1";
 
     private static readonly JsonObject Called = new() { ["calledOn"] = "2026-03-30", ["spokeWith"] = "worker", ["confirmed"] = true };
+    private static readonly JsonObject Measured = new() { ["people"] = 1, ["months"] = 2, ["factor"] = 1, ["handover"] = "pettyCash" };
 
     public static string EntitlementOf(Filed filed) => $"{filed.Id}-once";
 
@@ -26,9 +27,10 @@ internal static class Payday
     }
 
     /// <summary>Everybody who is asked agrees, notices end; the money is set aside, or waits where the fund is empty.</summary>
-    public static async Task<Filed> ApprovedAsync(this TestSite site, JsonObject? application = null, string key = Calls.Key)
+    public static async Task<Filed> ApprovedAsync(
+        this TestSite site, JsonObject? application = null, string key = Calls.Key, (string Kind, byte[] Content, string Name)[]? papers = null)
     {
-        var filed = await site.FileAsync(application, key);
+        var filed = await site.FileAsync(application, key, papers);
         while (true)
         {
             await site.TurnAsync(filed.Id);
@@ -82,7 +84,7 @@ internal static class Payday
             now.Id,
             new CastVote(
                 person.Staff, assignment.Key, assignment.Round, person.Link, now.Version, Decision.Approve, null, [],
-                [.. step.Checklist.Select(item => item.Key)], step.Measurements is null ? null : (JsonObject)Called.DeepClone(), [], null),
+                [.. step.Checklist.Select(item => item.Key)], step.Measurements is null ? null : (JsonObject)(step.Key is "emergencyApproval" ? Measured : Called).DeepClone(), [], null),
             null, TestContext.Current.CancellationToken);
         Assert.True(answer.Refusal is null, answer.Refusal?.Faults[0].Message.En);
     }

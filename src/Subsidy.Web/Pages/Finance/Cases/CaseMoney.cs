@@ -1,0 +1,27 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Engine;
+using Subsidy.Web.Pages.Cases;
+using Subsidy.Web.Staff;
+
+namespace Subsidy.Web.Pages.Finance.Cases;
+
+/// <summary>Opens the money of an application for who has to do with it: finance, administrators, auditors, and whoever may stop payments.</summary>
+internal sealed class CaseMoney(IStreams streams, ISchemes schemes, ITownship township, Rehearsal rehearsal, IAuthorizationService authorization)
+{
+    /// <returns>Null where there is no such application, or it is none of this person's business.</returns>
+    public async Task<CaseMoneyModel?> FindAsync(string reference, ClaimsPrincipal user, CancellationToken cancel)
+    {
+        if (Reference.ToId(reference) is not { } id
+            || CurrentStaff.Of(user, township) is not { } person
+            || await CaseFile.ReadAsync(id, streams, schemes, cancel) is not { } file)
+        {
+            return null;
+        }
+        var circumstances = await rehearsal.CircumstancesAsync(file.Application, cancel);
+        var model = new CaseMoneyModel(
+            file, person, township.Register, command => Rehearsal.Play(file.Application, command, circumstances).Refusal);
+        return model.MayStop || (await authorization.AuthorizeAsync(user, StaffPolicies.Finance)).Succeeded ? model : null;
+    }
+}

@@ -1,0 +1,197 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Subsidy.Core;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Funds;
+using Subsidy.Core.Schemes;
+using Subsidy.Core.Township;
+using Subsidy.Web.Tests.Site;
+
+namespace Subsidy.Web.Tests.Pages;
+
+public sealed partial class CaseMoneyPageTests
+{
+    private static readonly FundKey Relief = new("relief", 2026);
+
+    [Theory]
+    [InlineData("qian-duoduo", HttpStatusCode.OK)]
+    [InlineData("yan-ming", HttpStatusCode.OK)]
+    [InlineData("huang-xiulan", HttpStatusCode.NotFound)]
+    public async Task The_money_of_an_application_is_the_business_of_few(string staff, HttpStatusCode expected)
+    {
+        await using var site = await StartAsync();
+        var filed = await site.PaidAsync();
+        var browser = await Browser.SignedInAsync(site, staff);
+
+        await browser.OpenAsync($"/finance/cases?reference={filed.Reference}");
+
+        Assert.Equal(expected, browser.Status);
+        Assert.DoesNotContain("6222020200112233446", browser.Page, StringComparison.Ordinal);
+        Assert.Equal(staff is "qian-duoduo", browser.Page.Contains("/claim?of=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Money_is_claimed_back_agreed_on_in_instalments_and_repaid()
+    {
+        await using var site = await StartAsync();
+        var filed = await site.PaidAsync();
+        var browser = await Browser.SignedInAsync(site, "qian-duoduo");
+        var recovery = await ClaimAsync(browser, filed);
+
+        var instalments = $"/finance/cases/{filed.Id}/instalments?of={recovery}";
+        await browser.OpenAsync(instalments);
+        await browser.PostAsync(instalments, [("action", "send"), ("/instalments/0/due", "2026-05-01"), ("/instalments/0/amount", "100"), ("/instalments/1/amount", "x")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+        Assert.Contains("href=\"#f-instalments-1-due\"", browser.Page, StringComparison.Ordinal);
+        await browser.PostAsync(instalments,
+        [
+            ("action", "send"), ("/instalments/0/due", "2026-05-01"), ("/instalments/0/amount", "100"),
+            ("/instalments/2/due", "2026-06-01"), ("/instalments/2/amount", "100"),
+        ]);
+        Assert.Equal(2, (await site.ApplicationAsync(filed)).Recoveries.Single().Instalments.Count);
+
+        var repayment = $"/finance/cases/{filed.Id}/repayment?of={recovery}";
+        await browser.OpenAsync(repayment);
+        await browser.PostAsync(repayment, [("action", "send"), ("/amount", "200.01"), ("/document", "")]);
+        Assert.Contains("href=\"#f-amount\"", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("href=\"#f-document\"", browser.Page, StringComparison.Ordinal);
+        await browser.PostAsync(repayment, [("action", "send"), ("/amount", "200"), ("/document", "收据9号")]);
+        await site.TurnAsync(filed.Id);
+        Assert.Equal(Status.Closed, (await site.ApplicationAsync(filed)).Status);
+        Assert.Equal(Money.Zero, site.Books.Of(Payday.Fund).Fund.BalanceOf(Account.Receivable));
+    }
+
+    [Fact]
+    public async Task A_write_off_is_proposed_by_one_and_decided_by_another_even_where_one_person_holds_both_roles()
+    {
+        await using var site = await StartAsync();
+        site.Get<ShippedTownship>().Edited = Both("qian-duoduo");
+        var filed = await site.PaidAsync();
+        var preparer = await Browser.SignedInAsync(site, "qian-duoduo");
+        var recovery = await ClaimAsync(preparer, filed);
+        var decision = $"/finance/cases/{filed.Id}/decision?of={recovery}";
+        await preparer.OpenAsync($"/finance/cases/{filed.Id}/writeoff?of={recovery}");
+        await preparer.PostAsync($"/finance/cases/{filed.Id}/writeoff?of={recovery}", [("action", "send"), ("/reason", "人已去世，无遗产")]);
+        Assert.Contains("人已去世，无遗产", preparer.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/decision?of=", preparer.Page, StringComparison.Ordinal);
+
+        await preparer.OpenAsync($"/finance/cases/{filed.Id}/repayment?of={recovery}");
+        await preparer.PostAsync(decision, [("__RequestVerificationToken", preparer.Value("__RequestVerificationToken")), ("action", "send"), ("/accept", "yes")]);
+        Assert.Equal(HttpStatusCode.Forbidden, preparer.Status);
+        Assert.True((await site.ApplicationAsync(filed)).Recoveries.Single().Open);
+
+        var approver = await Browser.SignedInAsync(site, "bao-qingtian");
+        await approver.OpenAsync(decision);
+        await approver.PostAsync(decision, [("action", "send"), ("/accept", "yes")]);
+        Assert.Equal(HttpStatusCode.OK, approver.Status);
+        Assert.False((await site.ApplicationAsync(filed)).Recoveries.Single().Open);
+        await site.TurnAsync(filed.Id);
+        Assert.Equal(Money.FromYuan(200), site.Books.Of(Payday.Fund).Fund.BalanceOf(Account.WrittenOff));
+    }
+
+    [Fact]
+    public async Task Cash_is_handed_over_by_one_and_witnessed_by_another()
+    {
+        await using var site = await StartAsync();
+        var filed = await EmergencyAsync(site);
+        var payer = await Browser.SignedInAsync(site, "qian-duoduo");
+        var address = $"/finance/cases/{filed.Id}/handover?of={filed.Id}-once";
+        await payer.OpenAsync(address);
+
+        await payer.PostAsync(address, [("/document", ""), ("/witness", "qian-duoduo")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, payer.Status);
+        Assert.Contains("href=\"#f-witness\"", payer.Page, StringComparison.Ordinal);
+        await payer.PostAsync(address, [("/document", "收据12号"), ("/witness", "jiang-shuzhen")]);
+        var link = Link().Match(payer.Page).Value;
+        Assert.Equal(EntitlementState.Reserved, (await site.ApplicationAsync(filed)).Entitlement!.State);
+
+        await payer.OpenAsync(link);
+        Assert.Equal(HttpStatusCode.Forbidden, payer.Status);
+        await payer.OpenAsync(address);
+        await payer.PostAsync(link, [("__RequestVerificationToken", payer.Value("__RequestVerificationToken"))]);
+        Assert.Equal(HttpStatusCode.Forbidden, payer.Status);
+        var other = await Browser.SignedInAsync(site, "bao-qingtian");
+        await other.OpenAsync(link);
+        Assert.Equal(HttpStatusCode.Forbidden, other.Status);
+        Assert.Equal(PositionState.Reserved, site.Books.Of(Relief).Positions[$"{filed.Id}-once"].State);
+
+        var witness = await Browser.SignedInAsync(site, "jiang-shuzhen");
+        await witness.OpenAsync(link);
+        Assert.Contains("孙遇灾", witness.Page, StringComparison.Ordinal);
+        await witness.PostAsync(link, []);
+        Assert.Contains("Both have signed", witness.Page, StringComparison.Ordinal);
+        Assert.Equal(EntitlementState.Paid, (await site.ApplicationAsync(filed)).Entitlement!.State);
+        var paid = site.Books.Of(Relief).Entries.Single(entry => entry.Kind is EntryKind.PettyPaid);
+        Assert.Equal(("qian-duoduo", "收据12号 (qian-duoduo, jiang-shuzhen)"), (paid.Actor.Id, paid.Note));
+        Assert.Equal(Money.FromYuan(2000 - 1570), site.Books.Of(Relief).Fund.BalanceOf(Account.Petty));
+    }
+
+    [Fact]
+    public async Task A_signature_is_void_after_two_days_and_cannot_be_made_up()
+    {
+        await using var site = await StartAsync();
+        var filed = await EmergencyAsync(site);
+        var payer = await Browser.SignedInAsync(site, "qian-duoduo");
+        var address = $"/finance/cases/{filed.Id}/handover?of={filed.Id}-once";
+        await payer.OpenAsync(address);
+        await payer.PostAsync(address, [("/document", "收据12号"), ("/witness", "jiang-shuzhen")]);
+        var link = Link().Match(payer.Page).Value;
+
+        var witness = await Browser.SignedInAsync(site, "jiang-shuzhen");
+        await witness.OpenAsync(link[..^4] + "AAAA");
+        Assert.Equal(HttpStatusCode.NotFound, witness.Status);
+        site.Time.Advance(TimeSpan.FromDays(2));
+        witness = await Browser.SignedInAsync(site, "jiang-shuzhen");
+        await witness.OpenAsync(link);
+        Assert.Equal(HttpStatusCode.NotFound, witness.Status);
+    }
+
+    [Fact]
+    public async Task What_is_paid_by_the_bank_is_not_handed_over()
+    {
+        await using var site = await StartAsync();
+        await site.AppropriateAsync(Payday.Fund, 1000);
+        var filed = await site.ApprovedAsync();
+        var payer = await Browser.SignedInAsync(site, "qian-duoduo");
+
+        await payer.OpenAsync($"/finance/cases/{filed.Id}/handover?of={filed.Id}-once");
+
+        Assert.Equal(HttpStatusCode.NotFound, payer.Status);
+    }
+
+    private static async Task<string> ClaimAsync(Browser browser, Filed filed)
+    {
+        var claim = $"/finance/cases/{filed.Id}/claim?of={filed.Id}-once";
+        await browser.OpenAsync(claim);
+        await browser.PostAsync(claim, [("action", "send"), ("/amount", "600.01"), ("/reason", "多付了")]);
+        Assert.Contains("href=\"#f-amount\"", browser.Page, StringComparison.Ordinal);
+        await browser.PostAsync(claim, [("action", "send"), ("/amount", "200"), ("/reason", "多付了")]);
+        Assert.Contains("200.00 were asked back", browser.Page, StringComparison.Ordinal);
+        return $"{filed.Id}-once-recovery";
+    }
+
+    private static async Task<Filed> EmergencyAsync(TestSite site)
+    {
+        await site.AppropriateAsync(Relief, 10_000);
+        await site.Get<Core.Engine.FundDesk>().HandleAsync(
+            Relief, new AdvancePetty(Actor.Staff("qian-duoduo"), "p1", Money.FromYuan(2000), "支票1号"), TestContext.Current.CancellationToken);
+        var filed = await site.ApprovedAsync(Calls.Emergency(), papers: []);
+        await site.TurnAsync(filed.Id);
+        return filed;
+    }
+
+    private static Func<TownshipRegister, TownshipRegister> Both(string staff) => register => register with
+    {
+        Staff =
+        [
+            .. register.Staff.Select(person => person.Id == staff
+                ? person with { Grants = [.. person.Grants, new Grant(Roles.FinanceApprover, Area.Township, null)] }
+                : person),
+        ],
+    };
+
+    private static Task<TestSite> StartAsync() => TestSite.StartAsync(settings => settings.AllowLocalSignIn = true);
+
+    [GeneratedRegex("/finance/cases/witness/[A-Za-z0-9_-]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Link();
+}
