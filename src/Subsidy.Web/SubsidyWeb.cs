@@ -40,6 +40,7 @@ public static class SubsidyWeb
         services.TryAddSingleton<Desk>();
         services.TryAddSingleton<Turns>();
         services.TryAddSingleton<FundDesk>();
+        services.TryAddSingleton<YearEnd>();
         services.TryAddSingleton<MoneyDuties>();
         services.TryAddSingleton<FundNewsDelivery>();
         services.TryAddSingleton<PayRuns>();

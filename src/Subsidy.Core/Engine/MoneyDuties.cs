@@ -5,7 +5,7 @@ using Subsidy.Core.Funds;
 namespace Subsidy.Core.Engine;
 
 /// <summary>What an application asks of the books of its fund. Each order may be repeated: the books know the entitlement.</summary>
-public sealed class MoneyDuties(FundDesk funds)
+public sealed class MoneyDuties(FundDesk funds, YearEnd yearEnd)
 {
     /// <returns>Null for a duty that has nothing to do with money.</returns>
     public async Task<DutyOutcome?> PerformAsync(Application application, Duty duty, CancellationToken cancel)
@@ -53,11 +53,18 @@ public sealed class MoneyDuties(FundDesk funds)
                 case { Refusal: null } when answer.Find(entitlement) is { State: not PositionState.CarriedOver }:
                     return Report(duty, key, answer, entitlement);
                 case { Refusal: { Code: not RefusalCode.MovedOn } refusal }:
-                    throw new InvalidOperationException($"{key} refuses {entitlement}: {refusal.Faults[0].Message.En}");
+                    throw Refused(key, entitlement, refusal);
+                // A payment came back to books that are closed.
+                case { Refusal: not null } when answer.Find(entitlement) is { Open: true } back
+                    && await yearEnd.CarryAsync(key, back, Actor.Engine, cancel) is { } refusal:
+                    throw Refused(key, entitlement, refusal);
             }
             year++;
         }
     }
+
+    private static InvalidOperationException Refused(FundKey fund, string entitlement, Refusal refusal) =>
+        new($"{fund} refuses {entitlement}: {refusal.Faults[0].Message.En}");
 
     /// <exception cref="InvalidOperationException">The books do not agree with the application: people have to look.</exception>
     private async Task SettleAsync(PostRecovery d, ClaimEnd end, CancellationToken cancel)
@@ -65,7 +72,7 @@ public sealed class MoneyDuties(FundDesk funds)
         var command = new SettleClaim(Actor.Engine, $"{d.Recovery}-{d.Entry}", d.Recovery, d.Entitlement, d.Amount, end, d.Document);
         var answer = await funds.HandleAsync(d.Fund, command, cancel);
         if (answer.Refusal is { } refusal)
-            throw new InvalidOperationException($"{d.Fund} refuses {command.Entry}: {refusal.Faults[0].Message.En}");
+            throw Refused(d.Fund, d.Entitlement, refusal);
         await funds.ServeAsync(d.Fund, cancel);
     }
 

@@ -57,6 +57,10 @@ public sealed class YearEnd(IFundBooks books, FundDesk desk)
         return new YearEndReport(moved, left, closing.Refusal is null, closing.Refusal);
     }
 
+    /// <summary>Carries one promise over: also out of books that are closed, when a payment has come back to them.</summary>
+    public Task<Refusal?> CarryAsync(FundKey key, Position position, Actor actor, CancellationToken cancel) =>
+        CarryAsync(key, key with { Year = key.Year + 1 }, position, actor, cancel);
+
     private async Task<Refusal?> CarryAsync(FundKey key, FundKey next, Position position, Actor actor, CancellationToken cancel)
     {
         if (position.State is not PositionState.Leaving)

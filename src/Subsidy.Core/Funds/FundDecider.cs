@@ -48,8 +48,7 @@ public static class FundDecider
                     Running.Hear(ledger, ledger.Find(answer.Entitlement), c.Run, answer);
                 return null;
             case Retry c:
-                Running.Retry(ledger, ledger.Find(c.Entitlement), c.Attempt);
-                return null;
+                return Running.Retry(ledger, ledger.Find(c.Entitlement), c.Attempt);
             case AdvancePetty c:
                 return Budgeting.Advance(ledger, c);
             case PayFromPetty c:

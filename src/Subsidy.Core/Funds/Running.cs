@@ -1,3 +1,5 @@
+using Subsidy.Core.Applications;
+
 namespace Subsidy.Core.Funds;
 
 /// <summary>What pay runs and the bank do. Whatever is not as the run left it is left as it is: the run finds out by looking.</summary>
@@ -50,9 +52,14 @@ internal static class Running
         }
     }
 
-    public static void Retry(Ledger ledger, Position? position, int attempt)
+    /// <summary>Closed books pay nothing more: what came back to them is carried over first.</summary>
+    public static Refusal? Retry(Ledger ledger, Position? position, int attempt)
     {
-        if (position is { State: PositionState.Failed } && position.Attempt == attempt)
-            ledger.Move(position, position with { State = PositionState.Reserved, Attempt = attempt + 1, Run = null }, tell: false);
+        if (position is not { State: PositionState.Failed } || position.Attempt != attempt)
+            return null;
+        if (ledger.Fund.Closed)
+            return Reserving.Closed(ledger);
+        ledger.Move(position, position with { State = PositionState.Reserved, Attempt = attempt + 1, Run = null }, tell: false);
+        return null;
     }
 }

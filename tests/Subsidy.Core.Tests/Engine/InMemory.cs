@@ -31,7 +31,7 @@ internal sealed class InMemory(Scheme scheme)
     private Stored? _head;
 
     public Desk Desk => new(this, this, this, this, this, Time);
-    public Turns Turns => new(this, Desk, this, this, this, this, this, new MoneyDuties(Funds), Time);
+    public Turns Turns => new(this, Desk, this, this, this, this, this, new MoneyDuties(Funds, new YearEnd(Books, Funds)), Time);
     public MemoryBooks Books { get; } = new();
     public FundDesk Funds => new(Books, Time);
     public FundNewsDelivery News => new(Books, Funds, Desk);

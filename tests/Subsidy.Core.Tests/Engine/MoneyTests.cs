@@ -150,7 +150,7 @@ public class MoneyTests
         var duty = new ReserveFunds($"{Case.Id}-9-reserve", Entitlement, "relief", 2026, new Money(60000), 9);
         await memory.DoAsync(Case.Submission());
 
-        var outcome = await new MoneyDuties(memory.Funds).PerformAsync(memory.Application, duty, Cancel);
+        var outcome = await new MoneyDuties(memory.Funds, new YearEnd(memory.Books, memory.Funds)).PerformAsync(memory.Application, duty, Cancel);
 
         Assert.Equal(2027, Assert.IsType<FundsReported>(outcome).Report.Fund.Year);
         Assert.Equal(PositionState.Reserved, PositionOf(memory, 2027).State);
@@ -180,5 +180,24 @@ public class MoneyTests
 
         Assert.Equal(PositionState.Waiting, PositionOf(memory, 2027).State);
         Assert.Equal(EntitlementState.Waiting, memory.Application.Entitlement!.State);
+    }
+
+    [Fact]
+    public async Task What_comes_back_to_closed_books_is_carried_over_and_paid_out_of_the_next_years()
+    {
+        var memory = await ApprovedAsync();
+        await RunAsync(memory, "run-1");
+        await memory.Funds.HandleAsync(Fund, new Answer("run-1", [new BankAnswer(Entitlement, 1, null)]), Cancel);
+        await memory.News.TendAsync(Cancel);
+        Assert.Null((await memory.Funds.HandleAsync(Fund, new CloseYear(Actor.Engine), Cancel)).Refusal);
+        await memory.Funds.HandleAsync(Fund, new Answer("run-1", [new BankAnswer(Entitlement, 1, "MS03")]), Cancel);
+        await memory.News.TendAsync(Cancel);
+
+        await memory.TurnAsync();
+        await memory.News.TendAsync(Cancel);
+
+        Assert.Equal(PositionState.CarriedOver, PositionOf(memory).State);
+        Assert.Equal((PositionState.Reserved, 2), (PositionOf(memory, 2027).State, PositionOf(memory, 2027).Attempt));
+        Assert.Equal((2027, EntitlementState.Reserved), (memory.Application.Entitlement!.Year, memory.Application.Entitlement.State));
     }
 }

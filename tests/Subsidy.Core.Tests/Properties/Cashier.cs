@@ -21,7 +21,7 @@ internal sealed class Cashier(World world)
 
     private FundDesk Funds => new(_books, new At(world));
 
-    public DutyOutcome? Perform(Duty duty) => new MoneyDuties(Funds).PerformAsync(world.A, duty, CancellationToken.None).GetAwaiter().GetResult();
+    public DutyOutcome? Perform(Duty duty) => new MoneyDuties(Funds, new YearEnd(_books, Funds)).PerformAsync(world.A, duty, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Something happens in the finance office or at the bank.</summary>
     public void Move(Random random)

@@ -30,7 +30,7 @@ internal sealed class Life
         desk = new Desk(store.Get<IStreams>(), office, office, office, office, store.Time);
         turns = new Turns(
             store.Get<IStreams>(), desk, store.Get<IClaims>(), store.Get<IIndexes>(), office, store.Get<IPermitNumbers>(), store.Get<IPapers>(),
-            new MoneyDuties(store.Get<FundDesk>()), store.Time);
+            new MoneyDuties(store.Get<FundDesk>(), store.Get<YearEnd>()), store.Time);
     }
 
     public string Id { get; }
