@@ -11,10 +11,11 @@ namespace Subsidy.Core.Applications;
 /// <param name="Run">The pay run of the latest attempt.</param>
 /// <param name="Attempt">The latest attempt at paying it; 0 before the first.</param>
 /// <param name="Code">Why the latest attempt failed: ISO 20022 external reason code.</param>
+/// <param name="PaidAt">When it was paid; null until then, and again when the money came back.</param>
 /// <param name="Heard">The latest change in the books that the application has heard of.</param>
 public sealed record Entitlement(
     string Id, string Period, string Fund, Money Amount, DateTimeOffset GrantedAt, int Number, EntitlementState State, int Books, int Year, string? Run,
-    int Attempt, string? Code, int Heard = 0)
+    int Attempt, string? Code, int Heard = 0, DateTimeOffset? PaidAt = null)
 {
     /// <summary>Owed, and not yet paid.</summary>
     public bool Owed => State is not (EntitlementState.Paid or EntitlementState.Cancelled);

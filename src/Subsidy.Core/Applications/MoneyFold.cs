@@ -40,7 +40,7 @@ internal static class MoneyFold
             })),
         Paid e => Refresh(Settle(Change(a, e.Entitlement, x => x with
         {
-            State = EntitlementState.Paid, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change,
+            State = EntitlementState.Paid, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change, PaidAt = recorded.At,
         }))),
         PaymentFailed e => Refresh(Fail(a, e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt)),
         PaymentReturned e => Refresh(Fail(Remember(a, e, recorded.At), e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt)),
@@ -119,6 +119,7 @@ internal static class MoneyFold
             Attempt = attempt,
             Code = code,
             Heard = change,
+            PaidAt = null,
         }) with { PayeeCall = call ?? a.PayeeCall };
 
     private static Application Remember(Application a, PaymentReturned e, DateTimeOffset at)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Subsidy.Core.Applications;
+using Subsidy.Core.Calendar;
 
 namespace Subsidy.Storage.Indexes;
 
@@ -12,6 +13,11 @@ internal static class IndexRows
     public const string Alarms = "alarm|";
 
     public static string Work(string staff) => $"work|{staff}|";
+
+    /// <param name="month">Of the payment, local: <c>2026-03</c>.</param>
+    public static string Payments(string month, string village) => $"paid|{month}|{village}|";
+
+    public static string MonthOf(DateTimeOffset at) => ChinaTime.DateOf(at).ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     public static string Permit(string number) => $"permit|{number}";
 
@@ -27,6 +33,11 @@ internal static class IndexRows
         }
         if (a.Notice is { } notice)
             yield return Row(a, Notices + a.Id, ("Until", Time(notice.Until)));
+        foreach (var paid in a.Entitlements.Where(entitlement => entitlement.State is EntitlementState.Paid))
+        {
+            if (paid.PaidAt is { } at)
+                yield return Row(a, $"{Payments(MonthOf(at), a.Village)}{a.Id}|{paid.Id}");
+        }
         foreach (var permit in a.Permits)
         {
             yield return Row(

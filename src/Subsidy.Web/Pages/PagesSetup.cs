@@ -15,6 +15,7 @@ using Subsidy.Web.Pages.Finance.Cases;
 using Subsidy.Web.Pages.Home;
 using Subsidy.Web.Pages.My;
 using Subsidy.Web.Pages.Notices;
+using Subsidy.Web.Pages.Payments;
 using Subsidy.Web.Pages.Permits;
 using Subsidy.Web.Pages.Staff;
 
@@ -55,6 +56,7 @@ public static class PagesSetup
         routes.MapMine();
         routes.MapDecisions();
         routes.MapNoticePages();
+        routes.MapPaymentPages();
         routes.MapPermitPages();
         routes.MapStaff();
         routes.MapIndexes();

@@ -15,6 +15,8 @@ internal sealed class DecisionWords;
 
 internal sealed class NoticeWords;
 
+internal sealed class PaymentWords;
+
 internal sealed class PermitWords;
 
 internal sealed class StaffWords;

@@ -26,6 +26,7 @@ internal static class MyEndpoints
         mine.MapGet("/appeal", AskAppealAsync);
         mine.MapPost("/appeal", AppealAsync).WithFormGuard();
         mine.MapPost("/requests", RequestAsync).WithFormGuard();
+        mine.MapGet("/statement", StatementAsync);
         mine.MapGet("/payee", AskPayeeAsync);
         mine.MapPost("/payee", CorrectPayeeAsync).WithFormGuard();
         mine.MapAmendment();
@@ -67,6 +68,12 @@ internal static class MyEndpoints
 
     private static async Task<IResult> AppealAsync(MyApplication my, HttpContext http, CancellationToken cancel) =>
         await my.OrderAsync(http, typed => new Appeal(typed["/reason"].Trim()), cancel, state => Page.Show<AppealPage>(state, StatusCodes.Status422UnprocessableEntity));
+
+    /// <param name="year">Calendar year; null for the latest in which something was paid.</param>
+    private static async Task<IResult> StatementAsync(int? year, MyApplication my, HttpContext http, CancellationToken cancel) =>
+        await my.FindAsync(http, cancel) is { PaidYears: [.., var last] } model
+            ? Page.Show<StatementPage>(new StatementModel(model, year ?? last))
+            : SeeOther.To("/my");
 
     private static async Task<IResult> AskPayeeAsync(MyApplication my, HttpContext http, CancellationToken cancel) =>
         await my.FindAsync(http, cancel) is { MayCorrectPayee: true } model ? Page.Show<PayeePage>(new PayeeModel(model, FormState.Empty)) : SeeOther.To("/my");

@@ -1,5 +1,6 @@
 using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
+using Subsidy.Core.Calendar;
 using Subsidy.Core.Township;
 using Subsidy.Web.History;
 using Subsidy.Web.Pages.Cases;
@@ -17,6 +18,10 @@ public sealed record MyModel(CaseFile Case, IReadOnlyList<HistoryEntry> History,
         Case.Events.Select(e => e.Event).OfType<Rejected>().LastOrDefault()?.Reasons ?? [];
 
     public IReadOnlyList<Payment> Payments { get; } = PaymentList.Of(Case.Events);
+
+    /// <summary>Calendar years in which something was paid, in order.</summary>
+    public IReadOnlyList<int> PaidYears =>
+        [.. Payments.Where(one => one.State is EntitlementState.Paid).Select(one => ChinaTime.DateOf(one.Since).Year).Distinct().Order()];
 
     /// <summary>The account that a payment failed for, where it is the applicant who can mend it.</summary>
     public Payment? Unpaid => Payments.LastOrDefault(one => one is { State: EntitlementState.Failed, Code: { } code } && ReasonCodes.Of(code).Mender is Mender.Payee);

@@ -1,0 +1,65 @@
+using System.Net;
+using Subsidy.Web.Tests.Site;
+
+namespace Subsidy.Web.Tests.Pages;
+
+public sealed class PaymentsPageTests
+{
+    [Fact]
+    public async Task What_was_paid_is_public_for_its_village_and_month_with_the_name_masked()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.PaidAsync();
+        var browser = await new Browser(site) { Language = "en" }.OpenAsync("/payments?village=xishan&month=2026-03");
+
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Contains("<td class=\"nowrap\">赵*出</td>", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("600.00", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("赵外出", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("3446", browser.Page, StringComparison.Ordinal);
+
+        await browser.OpenAsync("/payments/download.csv?village=xishan&month=2026-03");
+        Assert.Equal(["Name,Scheme,For,Amount (yuan),Paid on", "赵*出,Transport subsidy for working away from home,Once,600.00,2026-03-22", ""],
+            browser.Page.TrimStart('\uFEFF').Split("\r\n"));
+    }
+
+    [Theory]
+    [InlineData("?village=dongshan&month=2026-03")]
+    [InlineData("?village=xishan&month=2026-02")]
+    [InlineData("")]
+    public async Task Nowhere_else(string query)
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.PaidAsync();
+        var browser = await new Browser(site).OpenAsync("/payments" + query);
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.DoesNotContain("赵", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_failed_or_came_back_is_not_called_paid()
+    {
+        await using var site = await TestSite.StartAsync();
+        var filed = await site.PaidAsync();
+        await site.AnswerAsync(Payday.Fund, Payday.EntitlementOf(filed), "AC04");
+        var browser = await new Browser(site).OpenAsync("/payments?village=xishan&month=2026-03");
+        Assert.DoesNotContain("赵", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_applicant_prints_a_statement_of_the_year()
+    {
+        await using var site = await TestSite.StartAsync();
+        var filed = await site.PaidAsync();
+        var browser = await new Browser(site) { Language = "en" }.OpenAsync("/my");
+        await browser.PostAsync("/my", [("/reference", filed.Reference), ("/accessKey", filed.AccessKey)]);
+        Assert.Contains("/my/statement", browser.Page, StringComparison.Ordinal);
+
+        await browser.OpenAsync("/my/statement");
+        Assert.Contains("Statement of payments, 2026", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("赵守家", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("In all</th><td class=\"sum\">¥ 600.00", browser.Page, StringComparison.Ordinal);
+        await browser.OpenAsync("/my/statement?year=2025");
+        Assert.Contains("In all</th><td class=\"sum\">¥ 0.00", browser.Page, StringComparison.Ordinal);
+    }
+}
