@@ -25,6 +25,8 @@ internal sealed class AuditWords;
 
 internal sealed class FinanceWords;
 
+internal sealed class YearEndWords;
+
 internal sealed class ClockWords;
 
 /// <summary>Advice for each status that a page can end with.</summary>

@@ -21,6 +21,9 @@ public static class StaffPolicies
     /// <summary>Cash for the petty fund, and back from it.</summary>
     public const string PettyFund = "pettyFund";
 
+    /// <summary>Ending a fund's fiscal year.</summary>
+    public const string YearEnd = "yearEnd";
+
     internal static IServiceCollection AddStaff(this IServiceCollection services)
     {
         services.AddDataProtection();
@@ -33,6 +36,7 @@ public static class StaffPolicies
             .AddPolicy(Administrator, policy => policy.RequireRole(Roles.Administrator))
             .AddPolicy(Finance, policy => policy.RequireRole(Roles.FinancePreparer, Roles.FinanceApprover, Roles.Administrator, Roles.Auditor))
             .AddPolicy(Budget, policy => policy.RequireRole(Roles.FinanceApprover, Roles.Administrator))
+            .AddPolicy(YearEnd, policy => policy.RequireRole(Roles.FinanceApprover))
             .AddPolicy(PettyFund, policy => policy.RequireRole(Roles.FinancePreparer, Roles.FinanceApprover, Roles.Administrator));
         return services;
     }

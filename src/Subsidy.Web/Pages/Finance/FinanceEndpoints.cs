@@ -22,6 +22,7 @@ internal static class FinanceEndpoints
         finance.MapGet("/funds/{name}", FundAsync);
         finance.MapGet("/funds/{name}/ledger.csv", LedgerAsync);
         finance.MapFundOrders();
+        finance.MapYearEnd();
         var audit = finance.MapGroup("/funds/{name}").RequireAuthorization(StaffPolicies.Auditor);
         audit.MapGet("/check", CheckAsync);
         audit.MapGet("/ledger.jsonl", ExportAsync);

@@ -23,5 +23,6 @@ public sealed record FundModel(
 {
     public bool MayBudget => Staff.Holds(Roles.Administrator) || Staff.Holds(Roles.FinanceApprover);
     public bool MayAdvance => MayBudget || Staff.Holds(Roles.FinancePreparer);
+    public bool MayEnd => Staff.Holds(Roles.FinanceApprover);
     public bool MayCheck => Staff.Holds(Roles.Auditor);
 }
