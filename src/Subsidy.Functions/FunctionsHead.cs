@@ -11,6 +11,7 @@ using Subsidy.Core.Engine;
 using Subsidy.Functions.Applications;
 using Subsidy.Functions.Funds;
 using Subsidy.Functions.Indexes;
+using Subsidy.Functions.Payments;
 using Subsidy.Functions.Settings;
 using Subsidy.Functions.Telemetry;
 using Subsidy.Functions.Web;
@@ -54,6 +55,10 @@ internal static class FunctionsHead
         services.AddSingleton<INudges, DurableNudges>();
         services.AddSingleton<Patrol>();
         services.AddSingleton<FundRound>();
+        services.AddSingleton<DurablePayRunNudges>();
+        services.AddSingleton<IPayRunNudges>(provider => provider.GetRequiredService<DurablePayRunNudges>());
+        services.AddSingleton<PayRunPatrol>();
+        services.AddSingleton<BankInbox>();
         services.AddSingleton<IIndexRebuilding, DurableIndexRebuilding>();
         services.AddDataProtection();
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((options, provider) =>

@@ -50,6 +50,9 @@ internal static class LocalHead
         services.AddSingleton<FundRound>();
         services.AddSingleton<IFundBell>(provider => provider.GetRequiredService<FundRound>());
         services.AddHostedService(provider => provider.GetRequiredService<FundRound>());
+        services.AddSingleton<PayRunRound>();
+        services.AddSingleton<IPayRunNudges>(provider => provider.GetRequiredService<PayRunRound>());
+        services.AddHostedService(provider => provider.GetRequiredService<PayRunRound>());
         services.AddSingleton<Rest>();
         services.AddSingleton<IAfterAdvance>(provider => provider.GetRequiredService<Rest>());
         services.AddHostedService<Housekeeping>();

@@ -129,10 +129,16 @@ public sealed class PayRuns
                 failures.Add(new InvalidOperationException($"Pay run {run} failed.", failure));
             }
         }
-        foreach (var fund in await books.AllAsync(cancel))
-            await TidyAsync(fund, cancel);
+        await TidyAsync(cancel);
         if (failures.Count > 0)
             throw new AggregateException(failures);
+    }
+
+    /// <summary>Gives back what a worker that came too late has gathered for a run that is over.</summary>
+    public async Task TidyAsync(CancellationToken cancel)
+    {
+        foreach (var fund in await books.AllAsync(cancel))
+            await TidyAsync(fund, cancel);
     }
 
     /// <summary>The lines of one chunk, for people who may see them.</summary>

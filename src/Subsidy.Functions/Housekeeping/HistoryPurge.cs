@@ -3,12 +3,13 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Subsidy.Core.Engine;
 using Subsidy.Functions.Applications;
+using Subsidy.Functions.Payments;
 
 namespace Subsidy.Functions.Housekeeping;
 
 /// <summary>
-/// Purges the histories of orchestrations whose applications are at their end. The application's own stream stays: that is the
-/// record, the orchestration's history is only how the engine got there.
+/// Purges the histories of orchestrations whose applications or pieces of pay runs are at their end. The stream of application and pay run
+/// stays: that is the record, the orchestration's history is only how the engine got there.
 /// </summary>
 public sealed partial class HistoryPurge(IStreams streams, ILogger<HistoryPurge> log)
 {
@@ -30,7 +31,7 @@ public sealed partial class HistoryPurge(IStreams streams, ILogger<HistoryPurge>
         // The engine can be asked only when instances were created; an application lives for months, so when it ended is looked at here.
         await foreach (var instance in client.GetAllInstancesAsync(new OrchestrationQuery(CreatedTo: before, Statuses: Ended)).WithCancellation(cancel))
         {
-            if (instance.Name != ApplicationOrchestration.Name || instance.LastUpdatedAt >= before || !await IsOverAsync(instance.InstanceId, cancel))
+            if (instance.LastUpdatedAt >= before || !await IsOverAsync(instance, cancel))
                 continue;
             await client.PurgeInstanceAsync(instance.InstanceId, cancel);
             purged++;
@@ -39,10 +40,15 @@ public sealed partial class HistoryPurge(IStreams streams, ILogger<HistoryPurge>
         return purged;
     }
 
-    /// <summary>Also when there is no such application any more: a copy was restored that does not have it.</summary>
-    private async Task<bool> IsOverAsync(string instance, CancellationToken cancel)
+    /// <summary>
+    /// A pay run's is over with the piece of work that it is named after; an application's with the application, also when there is no such
+    /// application any more: a copy was restored that does not have it.
+    /// </summary>
+    private async Task<bool> IsOverAsync(OrchestrationMetadata instance, CancellationToken cancel)
     {
-        var head = await streams.LoadAsync(Instances.ApplicationOf(instance), cancel);
+        if (instance.Name != ApplicationOrchestration.Name)
+            return instance.Name == PayRunOrchestration.Name;
+        var head = await streams.LoadAsync(Instances.ApplicationOf(instance.InstanceId), cancel);
         return head is null or { Application: { Final: true, Duties.Count: 0 } };
     }
 

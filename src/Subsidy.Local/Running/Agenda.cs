@@ -85,6 +85,19 @@ internal sealed class Agenda(TimeProvider time) : INudges
         }
     }
 
+    /// <summary>Nothing is due at this moment, and no turn is being taken.</summary>
+    public bool Resting
+    {
+        get
+        {
+            lock (gate)
+            {
+                var now = time.GetUtcNow();
+                return inHand.Count == 0 && waiting.Values.All(at => at > now);
+            }
+        }
+    }
+
     /// <summary>Returns once nothing is due at this moment and no turn is being taken.</summary>
     public async Task RestAsync(CancellationToken cancel)
     {
@@ -95,8 +108,7 @@ internal sealed class Agenda(TimeProvider time) : INudges
             Task signal;
             lock (gate)
             {
-                var now = time.GetUtcNow();
-                if (inHand.Count == 0 && waiting.Values.All(at => at > now))
+                if (Resting)
                     return;
                 signal = changed.Task;
             }

@@ -11,19 +11,10 @@ internal sealed partial class FundRound(IServiceProvider services, ILogger<FundR
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
 
-    private readonly SemaphoreSlim rung = new(0);
+    private readonly Bell<FundKey> bell = new();
     private readonly SemaphoreSlim walking = new(1, 1);
-    private readonly Lock gate = new();
-    private readonly HashSet<FundKey> changed = [];
 
-    public void Ring(FundKey key)
-    {
-        lock (gate)
-        {
-            if (changed.Add(key) && changed.Count == 1)
-                rung.Release();
-        }
-    }
+    public void Ring(FundKey key) => bell.Ring(key);
 
     /// <summary>Tends every fund-year, after whatever round is under way. Returns how many applications were told something.</summary>
     /// <exception cref="AggregateException">Some fund-years had trouble; all others were tended.</exception>
@@ -44,7 +35,7 @@ internal sealed partial class FundRound(IServiceProvider services, ILogger<FundR
 
     public override void Dispose()
     {
-        rung.Dispose();
+        bell.Dispose();
         walking.Dispose();
         base.Dispose();
     }
@@ -55,7 +46,7 @@ internal sealed partial class FundRound(IServiceProvider services, ILogger<FundR
         await TryAsync(() => WalkAsync(stoppingToken), stoppingToken);
         while (true)
         {
-            if (await rung.WaitAsync(Every, stoppingToken))
+            if (await bell.WaitAsync(Every, stoppingToken))
                 await TendChangedAsync(delivery, stoppingToken);
             else
                 await TryAsync(() => WalkAsync(stoppingToken), stoppingToken);
@@ -67,22 +58,12 @@ internal sealed partial class FundRound(IServiceProvider services, ILogger<FundR
         await walking.WaitAsync(cancel);
         try
         {
-            foreach (var key in TakeChanged())
+            foreach (var key in bell.Take())
                 await TryAsync(() => delivery.TendAsync(key, cancel), cancel);
         }
         finally
         {
             walking.Release();
-        }
-    }
-
-    private List<FundKey> TakeChanged()
-    {
-        lock (gate)
-        {
-            List<FundKey> taken = [.. changed];
-            changed.Clear();
-            return taken;
         }
     }
 
