@@ -21,7 +21,10 @@ public sealed class Engine : IAsyncDisposable
     private DurableTaskTestHost host = null!;
     private IHost? deployed;
 
-    private Engine(Func<TurnOrder, Task<TurnTaken>> turn, CancellationToken guard) => (this.turn, this.guard) = (turn, guard);
+    private readonly Action<DurableTaskRegistry> others;
+
+    private Engine(Func<TurnOrder, Task<TurnTaken>> turn, Action<DurableTaskRegistry> others, CancellationToken guard) =>
+        (this.turn, this.others, this.guard) = (turn, others, guard);
 
     public DurableTaskClient Client => host.Client;
 
@@ -29,11 +32,14 @@ public sealed class Engine : IAsyncDisposable
     public HistoryRecorder Recorder { get; } = new();
 
     /// <param name="guard">Ends a test that waits for what never comes.</param>
-    public static async Task<Engine> StartAsync(Func<TurnOrder, Task<TurnTaken>> turn, CancellationToken guard)
+    public static Task<Engine> StartAsync(Func<TurnOrder, Task<TurnTaken>> turn, CancellationToken guard) => StartAsync(turn, _ => { }, guard);
+
+    /// <param name="others">Registers what else the worker runs.</param>
+    public static async Task<Engine> StartAsync(Func<TurnOrder, Task<TurnTaken>> turn, Action<DurableTaskRegistry> others, CancellationToken guard)
     {
         // The engine's own server logs every call otherwise.
         Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "None");
-        var engine = new Engine(turn, guard);
+        var engine = new Engine(turn, others, guard);
         var options = new DurableTaskTestHostOptions { Port = engine.port, ConfigureServices = engine.Recorder.ListenIn };
         engine.host = await DurableTaskTestHost.StartAsync(engine.Register, options, guard);
         return engine;
@@ -88,6 +94,7 @@ public sealed class Engine : IAsyncDisposable
         tasks.AddOrchestratorFunc<Following, string>(
             ApplicationOrchestration.Name, (context, following) => ApplicationOrchestration.RunAsync(context, following));
         tasks.AddActivityFunc<TurnOrder, TurnTaken>(TakeTurn.Name, (_, order) => turn(order));
+        others(tasks);
     }
 
     private static int FreePort()

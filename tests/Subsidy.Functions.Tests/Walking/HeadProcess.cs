@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Subsidy.Core.Engine;
 using Subsidy.Functions.Applications;
 using Subsidy.Functions.Funds;
+using Subsidy.Functions.Payments;
 using Subsidy.Storage;
 using Subsidy.Storage.Tests;
 
@@ -25,6 +26,12 @@ internal static class HeadProcess
         services.AddSingleton<INudges, DurableNudges>();
         services.AddSingleton<Patrol>();
         services.AddSingleton<FundRound>();
+        services.AddSingleton<PayRuns>();
+        services.AddSingleton<DurablePayRunNudges>();
+        services.AddSingleton<IPayRunNudges>(provider => provider.GetRequiredService<DurablePayRunNudges>());
+        services.AddSingleton<PayRunActivities>();
+        services.AddSingleton<PayRunPatrol>();
+        services.AddSingleton<BankInbox>();
         services.AddSingleton<TakeTurn>();
         return services.BuildServiceProvider(validateScopes: true);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,6 +8,8 @@ using Microsoft.Extensions.Time.Testing;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Functions.Applications;
+using Subsidy.Functions.Payments;
+using Subsidy.Functions.Tests.Payments;
 using Subsidy.Storage.Tests;
 using Subsidy.Storage.Township;
 
@@ -56,11 +59,14 @@ internal sealed class RunningHead : IAsyncDisposable
     /// <summary>What happens around a turn, in place of just taking it.</summary>
     public Func<Func<Task<TurnTaken>>, Task<TurnTaken>> AroundTurn { get; set; } = turn => turn();
 
+    /// <summary>What happens around a slice of a pay run, in place of just doing it.</summary>
+    public Func<Func<Task>, Task> AroundSlice { get; set; } = slice => slice();
+
     public static async Task<RunningHead> StartAsync(AzuriteFixture azurite)
     {
         var head = new RunningHead(await Store.OpenAsync(azurite));
         await head.Shelf.UploadAsync(Path.Combine(Source(), "township"), Path.Combine(Source(), "schemes"), head.Guard);
-        head.Engine = await Engine.StartAsync(head.TakeTurnAsync, head.Guard);
+        head.Engine = await Engine.StartAsync(head.TakeTurnAsync, head.RegisterPayRuns, head.Guard);
         await head.BeginAsync();
         return head;
     }
@@ -167,6 +173,11 @@ internal sealed class RunningHead : IAsyncDisposable
             ended.Writer.TryWrite(taken);
         }
     }
+
+    private void RegisterPayRuns(DurableTaskRegistry tasks) => tasks.AddPayRuns(
+        order => Get<PayRunActivities>().PlanAsync(order, CancellationToken.None),
+        slice => AroundSlice(() => Get<PayRunActivities>().DoAsync(slice, Engine.Client, CancellationToken.None)),
+        end => Get<PayRunActivities>().FinishAsync(end, CancellationToken.None));
 
     private static string Source([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src");
 }

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Subsidy.Core.Payments;
+using Subsidy.Functions.Payments;
+
+namespace Subsidy.Functions.Tests.Payments;
+
+/// <summary>The orchestration alone, with plans and slices that the test supplies.</summary>
+public sealed class PayRunOrchestrationTests
+{
+    private const string Run = "relief-2026-0001";
+    private const string Instance = "relief-2026-0001-collect";
+
+    private readonly ConcurrentQueue<PayRunPlan> plans = new();
+    private readonly ConcurrentQueue<string> done = new();
+    private Func<PayRunSlice, Task> slice = _ => Task.CompletedTask;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Phases_follow_one_another_and_each_ends_when_all_its_slices_are_done()
+    {
+        plans.Enqueue(Plan(PayRunPhase.Look, 0, 1, 2));
+        plans.Enqueue(Plan(PayRunPhase.Gather, 0, 1, 2));
+        await using var engine = await StartAsync();
+
+        var end = await engine.EndAsync(Instance);
+
+        Assert.Equal("Prepared", end.ReadOutputAs<string>());
+        Assert.Equal(["Gather 0", "Gather 1", "Gather 2", "Look 0", "Look 1", "Look 2"], done.Where(what => !what.StartsWith("End", StringComparison.Ordinal)).Order());
+        Assert.Equal("End Look", done.ElementAt(3));
+        Assert.Equal("End Gather", done.Last());
+    }
+
+    [Fact]
+    public async Task A_run_of_fifty_thousand_payments_is_done_by_so_many_at_a_time_and_shows_how_far_it_is()
+    {
+        var (now, most) = (0, 0);
+        using var gate = new SemaphoreSlim(0);
+        plans.Enqueue(Plan(PayRunPhase.Commit, [.. Enumerable.Range(0, 100)]));
+        slice = async _ =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            await gate.WaitAsync(Cancel);
+            Interlocked.Decrement(ref now);
+        };
+        await using var engine = await StartAsync();
+
+        // As many as may run are there before the first is let go; with each that ends another one begins.
+        while (Volatile.Read(ref now) < PayRunOrchestration.AtOnce)
+            await Task.Yield();
+        gate.Release(20);
+        OrchestrationMetadata found;
+        do
+            found = await engine.FindAsync(Instance);
+        while (found.SerializedCustomStatus?.Contains("\"Done\":20,", StringComparison.OrdinalIgnoreCase) is not true);
+        Assert.Contains("\"Of\":100", found.SerializedCustomStatus, StringComparison.OrdinalIgnoreCase);
+        gate.Release(80);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await engine.EndAsync(Instance)).RuntimeStatus);
+        Assert.Equal(100, done.Distinct().Count(what => what.StartsWith("Commit", StringComparison.Ordinal)));
+        Assert.Equal(PayRunOrchestration.AtOnce, most);
+    }
+
+    [Fact]
+    public async Task A_slice_that_fails_once_is_done_again_and_keeps_no_other_waiting()
+    {
+        plans.Enqueue(Plan(PayRunPhase.Commit, [.. Enumerable.Range(0, 12)]));
+        var failures = 0;
+        slice = what => what.Slice.Chunks[0] == 3 && Interlocked.Increment(ref failures) == 1
+            ? throw new PayRunException("The worker died.")
+            : Task.CompletedTask;
+        await using var engine = await StartAsync();
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await engine.EndAsync(Instance)).RuntimeStatus);
+        Assert.Equal(2, failures);
+        Assert.Equal("Commit 3", done.ElementAt(11));
+    }
+
+    private static PayRunPlan Plan(PayRunPhase phase, params int[] chunks) =>
+        new(phase.ToString(), phase, [.. chunks.Select(chunk => new ChunkSlice([chunk]))]);
+
+    private async Task<Engine> StartAsync()
+    {
+        var engine = await Engine.StartAsync(_ => throw new NotSupportedException(), Register, Cancel);
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync(
+            PayRunOrchestration.Name, new PayRunOrder(Run), new StartOrchestrationOptions(Instance), Cancel);
+        return engine;
+    }
+
+    private void Register(DurableTaskRegistry tasks) => tasks.AddPayRuns(
+        _ => Task.FromResult(plans.TryDequeue(out var plan) ? plan : new PayRunPlan("Prepared", null, [])),
+        async what =>
+        {
+            await slice(what);
+            done.Enqueue($"{what.Phase} {what.Slice.Chunks[0]}");
+        },
+        end =>
+        {
+            done.Enqueue($"End {end.Phase}");
+            return Task.CompletedTask;
+        });
+}
