@@ -12,6 +12,7 @@ using Subsidy.Web.Pages.Decisions;
 using Subsidy.Web.Pages.Errors;
 using Subsidy.Web.Pages.Finance;
 using Subsidy.Web.Pages.Finance.Cases;
+using Subsidy.Web.Pages.Finance.Runs;
 using Subsidy.Web.Pages.Home;
 using Subsidy.Web.Pages.My;
 using Subsidy.Web.Pages.Notices;
@@ -63,5 +64,8 @@ public static class PagesSetup
         routes.MapAuditPages();
         routes.MapFinance();
         routes.MapCaseMoney();
+        routes.MapRuns();
+        routes.MapBankAnswers();
+        routes.MapHolds();
     }
 }

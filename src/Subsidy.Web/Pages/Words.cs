@@ -27,6 +27,8 @@ internal sealed class FinanceWords;
 
 internal sealed class YearEndWords;
 
+internal sealed class RunWords;
+
 internal sealed class ClockWords;
 
 /// <summary>Advice for each status that a page can end with.</summary>

@@ -24,6 +24,9 @@ public static class StaffPolicies
     /// <summary>Ending a fund's fiscal year.</summary>
     public const string YearEnd = "yearEnd";
 
+    /// <summary>Handing in what the bank says.</summary>
+    public const string PayRuns = "payRuns";
+
     internal static IServiceCollection AddStaff(this IServiceCollection services)
     {
         services.AddDataProtection();
@@ -37,6 +40,7 @@ public static class StaffPolicies
             .AddPolicy(Finance, policy => policy.RequireRole(Roles.FinancePreparer, Roles.FinanceApprover, Roles.Administrator, Roles.Auditor))
             .AddPolicy(Budget, policy => policy.RequireRole(Roles.FinanceApprover, Roles.Administrator))
             .AddPolicy(YearEnd, policy => policy.RequireRole(Roles.FinanceApprover))
+            .AddPolicy(PayRuns, policy => policy.RequireRole(Roles.FinancePreparer, Roles.FinanceApprover))
             .AddPolicy(PettyFund, policy => policy.RequireRole(Roles.FinancePreparer, Roles.FinanceApprover, Roles.Administrator));
         return services;
     }

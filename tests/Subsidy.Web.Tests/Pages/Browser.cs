@@ -42,6 +42,9 @@ internal sealed partial class Browser(TestSite site)
         });
     }
 
+    /// <summary>The form's token, for posting what no form of the page would.</summary>
+    public string Token => Value("__RequestVerificationToken");
+
     public string Value(string name) => Hidden(null).First(pair => pair.Name == name).Value;
 
     private List<(string Name, string Value)> Hidden(string? action)

@@ -30,6 +30,8 @@ internal sealed class TestSite : IAsyncDisposable
     public MemoryStreams Streams { get; } = new();
     public MemoryPapers Papers { get; } = new();
     public MemoryBooks Books { get; } = new();
+    public MemoryRuns Runs { get; } = new();
+    public MemoryBank Bank { get; } = new();
     public Surroundings Around { get; } = new();
     public CapturedLog Log { get; } = new();
     public HttpClient Http { get; private set; } = null!;
@@ -54,6 +56,11 @@ internal sealed class TestSite : IAsyncDisposable
                 all.AddSingleton<IClaims>(_ => site.Around).AddSingleton<IIndexes>(_ => site.Around).AddSingleton<IPermitNumbers>(_ => site.Around)
                     .AddSingleton<INudges>(_ => site.Around).AddSingleton<IMailTransport>(_ => site.Around);
                 all.AddSingleton<IFundBooks>(_ => site.Books);
+                all.AddSingleton<IPayRunBooks>(_ => site.Runs);
+                all.AddSingleton<IHolds>(_ => site.Bank).AddSingleton<IPayeeIndex>(_ => site.Bank).AddSingleton<IClearances>(_ => site.Bank)
+                    .AddSingleton<IPayeeDigests>(_ => site.Bank).AddSingleton<IBankFiles>(_ => site.Bank).AddSingleton<IBankInbox>(_ => site.Bank)
+                    .AddSingleton<IRefusedAnswers>(_ => site.Bank).AddSingleton<IPayRunNudges>(_ => site.Bank);
+                all.AddSingleton<PayRunDesk>().AddSingleton<PayRunFiles>().AddSingleton<BankAnswers>().AddSingleton<HoldDesk>().AddSingleton<FlagDesk>();
                 all.AddSingleton<IFundRegister>(p => p.GetRequiredService<ShippedTownship>());
                 all.AddSingleton(_ => new MemoryTables(site.Streams));
                 all.AddSingleton(p => MemoryTables.Reader(p.GetRequiredService<MemoryTables>(), site.Streams));

@@ -1,0 +1,41 @@
+using Subsidy.Core;
+using Subsidy.Core.Engine;
+using Subsidy.Core.Funds;
+using Subsidy.Core.Payments;
+using Subsidy.Core.Schemes;
+using Subsidy.Core.Township;
+using Subsidy.Web.Pages.Forms;
+
+namespace Subsidy.Web.Pages.Finance.Runs;
+
+/// <param name="Runs">The latest first.</param>
+/// <param name="Funds">Those that a run can be prepared for.</param>
+public sealed record RunsModel(IReadOnlyList<PayRun> Runs, IReadOnlyList<NamedFund> Funds, StaffMember Staff, FormState State)
+{
+    public bool MayPrepare => Staff.Holds(Roles.FinancePreparer);
+    public bool MayUpload => MayPrepare || Staff.Holds(Roles.FinanceApprover);
+}
+
+/// <param name="Left">Chunks that the phase has yet to do; null while people or the bank are awaited.</param>
+/// <param name="Lines">One chunk of them.</param>
+public sealed record RunModel(
+    PayRun Run, int? Left, PayChunk? Lines, IReadOnlyList<Scheme> Schemes, TownshipRegister Township, StaffMember Staff, FormState State)
+{
+    public bool MayApprove => Run.State is PayRunState.Prepared && Run.Preparer != Staff.Id && Staff.Holds(Roles.FinanceApprover);
+    public bool MayDiscard => Run is { Approved: null, Discarded: null } && IsFinance;
+    public bool MayDownload => Run.File is not null && IsFinance;
+    public bool MayClear => Staff.Holds(Roles.FinanceApprover);
+
+    public Text TitleOf(string scheme) => Schemes.FirstOrDefault(one => one.Id == scheme)?.Title ?? new Text(scheme, scheme);
+
+    public string Name(string staff) => Township.Find(staff)?.Name ?? staff;
+
+    private bool IsFinance => Staff.Holds(Roles.FinancePreparer) || Staff.Holds(Roles.FinanceApprover);
+}
+
+/// <param name="Receipt">Of the answer that was just uploaded; null otherwise.</param>
+public sealed record AnswersModel(AnswerReceipt? Receipt, IReadOnlyList<RefusedAnswer> Refused, TownshipRegister Township, bool MayUpload, FormState State);
+
+public sealed record HoldsModel(
+    IReadOnlyList<Hold> Active, IReadOnlyList<Hold> Lifted, IReadOnlyList<Scheme> Schemes, IReadOnlyList<FundSource> Funds, TownshipRegister Township,
+    bool MayHold, DateOnly Today, FormState State);

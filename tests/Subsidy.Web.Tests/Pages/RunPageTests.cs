@@ -1,0 +1,169 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Bank;
+using Subsidy.Core.Engine;
+using Subsidy.Core.Payments;
+using Subsidy.Web.Tests.Site;
+
+namespace Subsidy.Web.Tests.Pages;
+
+public sealed class RunPageTests
+{
+    private const string Address = "/finance/runs";
+
+    private static readonly PayRunId Run = new(Payday.Fund, 1);
+
+    [Fact]
+    public async Task A_run_is_prepared_by_one_approved_by_another_sent_answered_and_paid()
+    {
+        await using var site = await StartAsync();
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        var filed = await site.ApprovedAsync();
+        var preparer = await PreparedAsync(site);
+        Assert.Contains("Waits for another person's approval", preparer.Page, StringComparison.Ordinal);
+        Assert.Contains("赵外出 ****3446", preparer.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Address}/{Run}/approval", preparer.Page, StringComparison.Ordinal);
+        await preparer.PostAsync($"{Address}/{Run}/approval", [("__RequestVerificationToken", preparer.Token), ("digest", (await FindAsync(site)).Prepared!.Digest)]);
+        Assert.Equal(HttpStatusCode.Forbidden, preparer.Status);
+
+        var approver = await Browser.SignedInAsync(site, "bao-qingtian");
+        await approver.OpenAsync($"{Address}/{Run}");
+        Assert.Contains("1 payments, ¥ 600.00 in all", approver.Page, StringComparison.Ordinal);
+        await approver.PostAsync($"{Address}/{Run}/approval", []);
+        await CarryOnAsync(site);
+        Assert.Equal(PayRunState.Sent, (await FindAsync(site)).State);
+
+        await preparer.OpenAsync($"{Address}/{Run}");
+        await preparer.PostAsync($"{Address}/{Run}/files", [("__RequestVerificationToken", preparer.Token), ("kind", "PaymentOrder")]);
+        Assert.Contains("pain.001.001.09", preparer.Page, StringComparison.Ordinal);
+        await approver.OpenAsync($"{Address}/{Run}");
+        await approver.PostAsync($"{Address}/{Run}/files", [("__RequestVerificationToken", approver.Token), ("kind", "PaymentOrder")]);
+        Assert.Equal(
+            ["qian-duoduo", "bao-qingtian"], site.Runs.EventsOf(Run).Select(recorded => recorded.Event).OfType<FileDownloaded>().Select(one => one.Staff));
+
+        await preparer.OpenAsync("/finance/answers");
+        var answer = ("/file", "answer.xml", await AnswerAsync(site));
+        await preparer.PostAsync("/finance/answers", [], answer);
+        Assert.Contains("Taken; it is being applied", preparer.Page, StringComparison.Ordinal);
+        await CarryOnAsync(site);
+        Assert.Equal(Status.Paid, (await site.ApplicationAsync(filed)).Status);
+        await preparer.PostAsync("/finance/answers", [], answer);
+        Assert.Contains("A repetition", preparer.Page, StringComparison.Ordinal);
+        await preparer.OpenAsync($"{Address}/{Run}");
+        Assert.Contains("Done", preparer.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_none_is_refused_and_listed()
+    {
+        await using var site = await StartAsync();
+        var browser = await Browser.SignedInAsync(site, "qian-duoduo");
+        await browser.OpenAsync("/finance/answers");
+        await browser.PostAsync("/finance/answers", []);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+        await browser.PostAsync("/finance/answers", [], ("/file", "x.xml", Encoding.UTF8.GetBytes("<a/>")));
+        Assert.Contains("Refused; the file is kept", browser.Page, StringComparison.Ordinal);
+        await browser.OpenAsync("/finance/answers");
+        Assert.Contains("钱多多", browser.Page, StringComparison.Ordinal);
+
+        var auditor = await Browser.SignedInAsync(site, "yan-ming");
+        await auditor.OpenAsync("/finance/answers");
+        Assert.DoesNotContain("type=\"file\"", auditor.Page, StringComparison.Ordinal);
+        await auditor.PostAsync("/finance/answers", [("__RequestVerificationToken", auditor.Token)], ("/file", "x.xml", [1]));
+        Assert.Equal(HttpStatusCode.Forbidden, auditor.Status);
+    }
+
+    [Fact]
+    public async Task What_is_held_is_left_out_until_the_hold_is_lifted()
+    {
+        await using var site = await StartAsync();
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        var filed = await site.ApprovedAsync();
+        var browser = await Browser.SignedInAsync(site, "qian-duoduo");
+        await browser.OpenAsync("/finance/holds");
+        await browser.PostAsync("/finance/holds", [("/kind", "Application"), ("/reference", "nonsense")]);
+        Assert.Contains("href=\"#f-reference\"", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("href=\"#f-reason\"", browser.Page, StringComparison.Ordinal);
+        await browser.PostAsync("/finance/holds", [("/kind", "Application"), ("/reference", filed.Reference), ("/reason", "有人举报，待核实")]);
+        Assert.Contains(filed.Reference, browser.Page, StringComparison.Ordinal);
+
+        var preparer = await PreparedAsync(site);
+        Assert.Contains("Left out: held", preparer.Page, StringComparison.Ordinal);
+        Assert.Equal(0, (await FindAsync(site)).Prepared!.Included.Count);
+
+        await browser.PostAsync("/finance/holds/lift", [("reason", "查无此事")]);
+        Assert.Contains("Nothing is held now", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("查无此事", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_relative_of_staff_is_flagged_and_paid_only_after_the_approver_has_said_why()
+    {
+        await using var site = await StartAsync();
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        var application = Calls.Application();
+        application["household"]!.AsArray().Add(new JsonObject { ["name"] = "徐小妹", ["idNumber"] = "369900199301175067", ["relation"] = "配偶" });
+        await site.ApprovedAsync(application);
+        var preparer = await PreparedAsync(site);
+        Assert.Contains("A declared relative of: 徐建国", preparer.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Address}/{Run}/flags", preparer.Page, StringComparison.Ordinal);
+
+        var approver = await Browser.SignedInAsync(site, "bao-qingtian");
+        await approver.OpenAsync($"{Address}/{Run}");
+        await approver.PostAsync($"{Address}/{Run}/flags", [("reason", "已核对，未参与审批")]);
+
+        Assert.Contains("Looked at by 鲍清田", approver.Page, StringComparison.Ordinal);
+        Assert.Single(site.Runs.EventsOf(Run), recorded => recorded.Event is FlagCleared { Reason: "已核对，未参与审批" });
+    }
+
+    [Fact]
+    public async Task A_run_is_discarded_with_a_reason_and_auditors_only_look()
+    {
+        await using var site = await StartAsync();
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        await site.ApprovedAsync();
+        var preparer = await PreparedAsync(site);
+        var auditor = await Browser.SignedInAsync(site, "yan-ming");
+        await auditor.OpenAsync($"{Address}/{Run}");
+        Assert.Equal(HttpStatusCode.OK, auditor.Status);
+        Assert.DoesNotContain("/discard", auditor.Page, StringComparison.Ordinal);
+        await auditor.OpenAsync(Address);
+        await auditor.PostAsync(Address, [("__RequestVerificationToken", auditor.Token), ("/fund", Payday.Fund.ToString()), ("/until", "2026-04-01")]);
+        Assert.Equal(HttpStatusCode.Forbidden, auditor.Status);
+
+        await preparer.PostAsync($"{Address}/{Run}/discard", [("reason", "日期错了")]);
+        await CarryOnAsync(site);
+        Assert.Equal(PayRunState.Discarded, (await FindAsync(site)).State);
+    }
+
+    private static async Task<Browser> PreparedAsync(TestSite site)
+    {
+        var browser = await Browser.SignedInAsync(site, "qian-duoduo");
+        await browser.OpenAsync(Address);
+        await browser.PostAsync(Address, [("/fund", Payday.Fund.ToString())]);
+        Assert.Contains("href=\"#f-until\"", browser.Page, StringComparison.Ordinal);
+        await browser.PostAsync(Address, [("/fund", Payday.Fund.ToString()), ("/until", "2026-04-01")]);
+        Assert.Equal($"{Address}/{Run}", browser.Address.PathAndQuery);
+        Assert.Contains("What is due is being collected", browser.Page, StringComparison.Ordinal);
+        await CarryOnAsync(site);
+        return await browser.OpenAsync($"{Address}/{Run}");
+    }
+
+    /// <summary>What the engine does.</summary>
+    private static Task<PayRun?> CarryOnAsync(TestSite site) => site.Get<PayRuns>().RunToEndAsync(Run, 1, TestContext.Current.CancellationToken);
+
+    private static async Task<PayRun> FindAsync(TestSite site) => (await site.Get<PayRunDesk>().FindAsync(Run, TestContext.Current.CancellationToken))!;
+
+    private static async Task<byte[]> AnswerAsync(TestSite site)
+    {
+        using var xml = new MemoryStream();
+        await PaymentStatusReportWriter.WriteAsync(
+            new PaymentStatusReport("BANK-1", site.Time.GetUtcNow(), Run.ToString(), new ReportedStatus("ACSC", []), [], 1, new(60000)), xml,
+            TestContext.Current.CancellationToken);
+        return xml.ToArray();
+    }
+
+    private static Task<TestSite> StartAsync() => TestSite.StartAsync(settings => settings.AllowLocalSignIn = true);
+}
