@@ -1,5 +1,6 @@
 using Subsidy.Core.Applications;
 using Subsidy.Core.Payments;
+using Subsidy.Core.People;
 
 namespace Subsidy.Core.Engine;
 
@@ -35,11 +36,18 @@ internal sealed class WantedPayments(IStreams streams, IPayeeDigests digests)
     public async Task<PayLine> ConfirmAsync(PayLine line, CancellationToken cancel)
     {
         var (application, why) = await FindAsync(line, cancel);
-        if (application is not null && digests.OfPayee(application.Payee!) != line.PayeeDigest)
+        if (application is not null && digests.OfPayee(AsTheBankWritesIt(application.Payee!)) != line.PayeeDigest)
             why = Exclusion.PayeeChanged;
         return why is null ? line : line with { Excluded = why };
     }
 
-    public PayLine Freeze(PayLine line, Payee payee) =>
-        line with { Payee = payee, Account = digests.OfAccount(payee.Account), PayeeDigest = digests.OfPayee(payee) };
+    public PayLine Freeze(PayLine line, Payee payee)
+    {
+        var frozen = AsTheBankWritesIt(payee);
+        return line with { Payee = frozen, Account = digests.OfAccount(frozen.Account), PayeeDigest = digests.OfPayee(frozen) };
+    }
+
+    /// <summary>One account is one account, however it was typed.</summary>
+    private static Payee AsTheBankWritesIt(Payee payee) => new(
+        payee.Name.Trim(), BankAccount.TryParse(payee.Account, out var account, out _) ? account.Value : payee.Account.Trim(), payee.Bank.Trim());
 }
