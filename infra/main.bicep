@@ -192,6 +192,8 @@ module records 'modules/storage-account.bicep' = {
     containers: [
       { name: 'papers' }
       { name: 'schemes' }
+      { name: 'bank' }
+      { name: 'bank-inbox' }
       { name: 'anchors', immutableForDays: anchorRetentionDays }
     ]
     lifecycleRules: [

@@ -86,7 +86,7 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
         var check = new AnswerCheck(sheet.Run, report);
         if (check.Totals() is { } fault)
             return fault;
-        await foreach (var chunk in runs.ChunksAsync(sheet, cancel).Where(chunk => chunk.Number < sheet.Run.Chunks))
+        await foreach (var chunk in runs.ChunksAsync(sheet, cancel))
             foreach (var line in chunk.Included)
                 if (check.Next(line) is { } wrong)
                     return wrong;

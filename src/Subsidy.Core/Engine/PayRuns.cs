@@ -1,4 +1,3 @@
-using Subsidy.Core.Funds;
 using Subsidy.Core.Payments;
 
 namespace Subsidy.Core.Engine;
@@ -17,7 +16,7 @@ public sealed class PayRuns
     private readonly IPayRunBooks runs;
     private readonly IFundBooks books;
     private readonly PayRunDesk desk;
-    private readonly RunFunds funds;
+    private readonly LateWork late;
     private readonly Collecting collecting;
     private readonly BankFileWriting writing;
     private readonly Dictionary<PayRunPhase, IChunkPhase> phases;
@@ -38,7 +37,8 @@ public sealed class PayRuns
         PayRunDesk desk)
     {
         (this.runs, this.books, this.desk) = (runs, books, desk);
-        funds = new RunFunds(fundDesk);
+        var funds = new RunFunds(fundDesk);
+        late = new LateWork(runs, books, funds);
         collecting = new Collecting(runs, books);
         writing = new BankFileWriting(runs, files);
         var wanted = new WantedPayments(streams, digests);
@@ -62,7 +62,7 @@ public sealed class PayRuns
         if (!phases.TryGetValue(phase, out var chunked))
             return new PayRunWork(phase, [0]);
         var left = new List<int>();
-        await foreach (var tally in TalliesAsync(sheet, cancel))
+        await foreach (var tally in runs.TalliesAsync(sheet, cancel))
             if (!chunked.IsDone(sheet.Run, tally.State, tally.Answer))
                 left.Add(tally.Number);
         return new PayRunWork(phase, left);
@@ -88,7 +88,7 @@ public sealed class PayRuns
             return null;
         if (sheet.Run.Phase != phase || !phases.TryGetValue(phase, out var chunked))
             return sheet.Run;
-        var tallies = await TalliesAsync(sheet, cancel).ToListAsync(cancel);
+        var tallies = await runs.TalliesAsync(sheet, cancel).ToListAsync(cancel);
         if (tallies.Count != sheet.Run.Chunks)
             throw new InvalidOperationException($"{run} has {tallies.Count} chunks and counts {sheet.Run.Chunks}.");
         if (tallies.Any(tally => !chunked.IsDone(sheet.Run, tally.State, tally.Answer)))
@@ -110,8 +110,8 @@ public sealed class PayRuns
     }
 
     /// <summary>
-    /// For the patrol: carries on every run that somebody has left in the middle, and gives back what a worker that came too late has
-    /// gathered for a run that is over. One run that fails does not keep the others waiting.
+    /// For the patrol: carries on every run that somebody has left in the middle, and undoes what a worker has done that came too late. One run
+    /// that fails does not keep the others waiting.
     /// </summary>
     /// <exception cref="AggregateException">Some failed.</exception>
     public async Task TendAsync(CancellationToken cancel)
@@ -138,12 +138,12 @@ public sealed class PayRuns
     public async Task TidyAsync(CancellationToken cancel)
     {
         foreach (var fund in await books.AllAsync(cancel))
-            await TidyAsync(fund, cancel);
+            await late.UndoAsync(fund, cancel);
     }
 
     /// <summary>The lines of one chunk, for people who may see them.</summary>
     public async Task<PayChunk?> LinesAsync(PayRunId run, int chunk, CancellationToken cancel) =>
-        await runs.LoadAsync(run, cancel) is { } sheet && chunk < sheet.Run.Chunks ? (await runs.FindAsync(sheet, chunk, cancel))?.Chunk : null;
+        await runs.LoadAsync(run, cancel) is { } sheet && sheet.Run.Counts(chunk) ? (await runs.FindAsync(sheet, chunk, cancel))?.Chunk : null;
 
     private async Task DoAsync(PayRunSheet sheet, IChunkPhase phase, int number, CancellationToken cancel)
     {
@@ -174,20 +174,4 @@ public sealed class PayRuns
             ? await runs.ReplaceAsync(sheet, change, cancel)
             : (await desk.HandleAsync(sheet.Run.Id, new DropLines(change.After.Number, dropped), change, cancel)).Written;
     }
-
-    private async Task TidyAsync(FundKey fund, CancellationToken cancel)
-    {
-        var gathered = await books.OpenAsync(fund, cancel).Where(position => position.State is PositionState.Gathered).ToListAsync(cancel);
-        foreach (var group in gathered.GroupBy(position => position.Run!))
-        {
-            var over = PayRunId.Parse(group.Key) is { } id
-                && await desk.FindAsync(id, cancel) is { State: PayRunState.Writing or PayRunState.Sent or PayRunState.Closed or PayRunState.Discarded };
-            if (over)
-                await funds.ScatterAsync(PayRunId.Parse(group.Key)!.Value, group.Select(position => position.Entitlement), cancel);
-        }
-    }
-
-    /// <summary>Only those that the run counts: a worker that came too late may have added another.</summary>
-    private IAsyncEnumerable<ChunkTally> TalliesAsync(PayRunSheet sheet, CancellationToken cancel) =>
-        runs.TalliesAsync(sheet, cancel).Where(tally => tally.Number < sheet.Run.Chunks);
 }

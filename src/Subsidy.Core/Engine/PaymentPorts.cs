@@ -26,7 +26,7 @@ public interface IPayRunBooks
     /// <summary>One point read. Null when there is none of that number.</summary>
     Task<ChunkSheet?> FindAsync(PayRunSheet run, int chunk, CancellationToken cancel);
 
-    /// <summary>All chunks that stand there, in order of their numbers.</summary>
+    /// <summary>The chunks that the run counts, in order of their numbers.</summary>
     IAsyncEnumerable<PayChunk> ChunksAsync(PayRunSheet run, CancellationToken cancel);
 
     /// <summary>What may be said of them without opening them.</summary>

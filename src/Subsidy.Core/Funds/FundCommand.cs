@@ -62,7 +62,8 @@ public sealed record Scatter(string Run, IReadOnlyList<string> GivenBack) : Fund
 }
 
 /// <summary>The run is approved: from here only the bank's answer decides.</summary>
-public sealed record Commit(string Run, IReadOnlyList<string> Ordered) : FundCommand(Actor.Engine)
+/// <param name="Attempts">The attempt of each that was approved; what is at another one is left as it is. Null: whichever they are at.</param>
+public sealed record Commit(string Run, IReadOnlyList<string> Ordered, IReadOnlyList<int>? Attempts = null) : FundCommand(Actor.Engine)
 {
     public override IReadOnlyList<string> Entitlements => Ordered;
 }

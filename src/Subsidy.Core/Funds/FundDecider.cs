@@ -40,8 +40,8 @@ public static class FundDecider
                     Running.Scatter(ledger, ledger.Find(entitlement), c.Run);
                 return null;
             case Commit c:
-                foreach (var entitlement in c.Ordered)
-                    Running.Commit(ledger, ledger.Find(entitlement), c.Run);
+                for (var i = 0; i < c.Ordered.Count; i++)
+                    Running.Commit(ledger, ledger.Find(c.Ordered[i]), c.Run, c.Attempts?[i]);
                 return null;
             case Answer c:
                 foreach (var answer in c.Answers)

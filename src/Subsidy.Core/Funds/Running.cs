@@ -17,9 +17,10 @@ internal static class Running
             ledger.Move(position, position with { State = PositionState.Reserved, Run = null }, tell: false);
     }
 
-    public static void Commit(Ledger ledger, Position? position, string run)
+    /// <param name="attempt">The one that was approved; null for whichever it is.</param>
+    public static void Commit(Ledger ledger, Position? position, string run, int? attempt)
     {
-        if (position is not { State: PositionState.Gathered } || position.Run != run)
+        if (position is not { State: PositionState.Gathered } || position.Run != run || (attempt ?? position.Attempt) != position.Attempt)
             return;
         ledger.Post(EntryKind.Committed, position.Entitlement, position.Amount, Account.Reserved, Account.Committed, run);
         ledger.Move(position, position with { State = PositionState.Committed, Code = null }, tell: true);

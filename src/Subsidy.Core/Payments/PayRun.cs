@@ -63,6 +63,9 @@ public sealed record PayRun
         _ => null,
     };
 
+    /// <summary>Whether a chunk that stands there is the run's: a worker that came too late may have added another after the last.</summary>
+    public bool Counts(int chunk) => State is PayRunState.Collecting || chunk < Chunks;
+
     /// <summary>Over, but for money that comes back.</summary>
     public bool Final => State is PayRunState.Closed or PayRunState.Discarded && Answer is null;
 }

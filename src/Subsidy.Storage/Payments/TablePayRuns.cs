@@ -115,13 +115,15 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing) : 
     public async IAsyncEnumerable<PayChunk> ChunksAsync(PayRunSheet run, [EnumeratorCancellation] CancellationToken cancel)
     {
         await foreach (var row in RangeAsync(run.Run.Id.ToString(), PayRunRows.Kinds.Chunk, null, cancel))
-            yield return ChunkRow.Open(run.Run.Id, ((StoredPayRun)run).Key, row);
+            if (run.Run.Counts(PayRunRows.NumberOf(row.RowKey)))
+                yield return ChunkRow.Open(run.Run.Id, ((StoredPayRun)run).Key, row);
     }
 
     public async IAsyncEnumerable<ChunkTally> TalliesAsync(PayRunSheet run, [EnumeratorCancellation] CancellationToken cancel)
     {
         await foreach (var row in RangeAsync(run.Run.Id.ToString(), PayRunRows.Kinds.Chunk, [ChunkRow.TallyColumn], cancel))
-            yield return ChunkRow.TallyOf(row);
+            if (ChunkRow.TallyOf(row) is var tally && run.Run.Counts(tally.Number))
+                yield return tally;
     }
 
     public async Task<string?> AnswerAsync(PayRunId run, string messageId, CancellationToken cancel) =>

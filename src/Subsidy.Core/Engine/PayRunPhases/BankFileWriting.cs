@@ -29,7 +29,7 @@ internal sealed class BankFileWriting(IPayRunBooks runs, IBankFiles files)
     }
 
     private IAsyncEnumerable<PayLine> LinesAsync(PayRunSheet sheet, CancellationToken cancel) =>
-        runs.ChunksAsync(sheet, cancel).Where(chunk => chunk.Number < sheet.Run.Chunks).SelectMany(chunk => chunk.Included);
+        runs.ChunksAsync(sheet, cancel).SelectMany(chunk => chunk.Included);
 
     private async Task<BankFile> PutAsync(PayRun run, BankFileKind kind, byte[] bytes, CancellationToken cancel)
     {

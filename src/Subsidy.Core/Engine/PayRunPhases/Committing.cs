@@ -30,7 +30,7 @@ internal sealed class Committing(WantedPayments wanted, HeldPayments held, RunFu
     private async Task<PayChunk> CommitAsync(PayRun run, PayChunk chunk, CancellationToken cancel)
     {
         await funds.ScatterAsync(run.Id, chunk.Lines.Where(line => !line.Included).Select(line => line.Entitlement), cancel);
-        var positions = await funds.CommitAsync(run.Id, chunk.Included.Select(line => line.Entitlement), cancel);
+        var positions = await funds.CommitAsync(run.Id, chunk.Included, cancel);
         return chunk with
         {
             State = ChunkState.Committed,

@@ -12,8 +12,12 @@ internal sealed class RunFunds(FundDesk desk)
     public Task<Dictionary<string, Position>> ScatterAsync(PayRunId run, IEnumerable<string> entitlements, CancellationToken cancel) =>
         EachAsync(run, entitlements, some => new Scatter(run.ToString(), some), cancel);
 
-    public Task<Dictionary<string, Position>> CommitAsync(PayRunId run, IEnumerable<string> entitlements, CancellationToken cancel) =>
-        EachAsync(run, entitlements, some => new Commit(run.ToString(), some), cancel);
+    /// <summary>Commits the attempts that were approved, and no others.</summary>
+    public Task<Dictionary<string, Position>> CommitAsync(PayRunId run, IEnumerable<PayLine> lines, CancellationToken cancel) => EachAsync(
+        run,
+        lines,
+        some => new Commit(run.ToString(), [.. some.Select(line => line.Entitlement)], [.. some.Select(line => line.Attempt)]),
+        cancel);
 
     public Task<Dictionary<string, Position>> AnswerAsync(PayRunId run, IEnumerable<BankAnswer> answers, CancellationToken cancel) =>
         EachAsync(run, answers, some => new Answer(run.ToString(), some), cancel);

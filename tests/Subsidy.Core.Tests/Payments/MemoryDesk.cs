@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Subsidy.Core.Applications;
+using Subsidy.Core.Engine;
+using Subsidy.Core.Payments;
+
+namespace Subsidy.Core.Tests.Payments;
+
+/// <summary>The small things beside pay runs, in memory: holds, notes of payees, cleared flags, files.</summary>
+internal sealed class MemoryDesk(Turnstile turn) : IHolds, IPayeeIndex, IClearances, IPayeeDigests, IBankFiles, IBankInbox, IRefusedAnswers, IPayRunNudges
+{
+    private readonly Dictionary<HoldTarget, Hold> _holds = [];
+    private readonly Dictionary<string, List<PayeeUse>> _uses = [];
+    private readonly HashSet<string> _cleared = [];
+
+    public ConcurrentDictionary<string, byte[]> Files { get; } = [];
+    public ConcurrentQueue<RefusedAnswer> Refused { get; } = [];
+
+    public Task<IReadOnlyList<Hold>> ActiveAsync(CancellationToken cancel) => turn.PassAsync(() => Task.FromResult<IReadOnlyList<Hold>>([.. _holds.Values]));
+
+    public Task<IReadOnlyList<Hold>> LiftedAsync(CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<Hold?> PlaceAsync(Hold hold, CancellationToken cancel) =>
+        turn.PassAsync(() => Task.FromResult(_holds.TryAdd(hold.Target, hold) ? null : _holds[hold.Target]));
+
+    public Task<Hold?> LiftAsync(HoldTarget target, HoldEnd end, CancellationToken cancel) =>
+        turn.PassAsync(() => Task.FromResult(_holds.Remove(target, out var hold) ? hold : null));
+
+    public Task NoteAsync(string key, PayeeUse use, CancellationToken cancel) => turn.PassAsync(() =>
+    {
+        var uses = _uses.TryGetValue(key, out var known) ? known : _uses[key] = [];
+        if (uses.All(other => other.Application != use.Application))
+            uses.Add(use);
+    });
+
+    public Task<IReadOnlyList<PayeeUse>> FindAsync(string key, CancellationToken cancel) =>
+        turn.PassAsync(() => Task.FromResult<IReadOnlyList<PayeeUse>>(_uses.TryGetValue(key, out var uses) ? [.. uses] : []));
+
+    public Task<bool> IsClearedAsync(string application, Flag flag, CancellationToken cancel) =>
+        turn.PassAsync(() => Task.FromResult(_cleared.Contains($"{application}|{flag.Key}")));
+
+    public Task ClearAsync(string application, Flag flag, string staff, string reason, DateTimeOffset at, CancellationToken cancel) =>
+        turn.PassAsync(() => _cleared.Add($"{application}|{flag.Key}"));
+
+    public string OfAccount(string account) => $"#{account}";
+
+    public string OfPayee(Payee payee) => $"#{payee.Name}#{payee.Account}#{payee.Bank}";
+
+    public Task<bool> PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
+        turn.PassAsync(() => Task.FromResult(Files.TryAdd(name, content.ToArray())));
+
+    Task<byte[]?> IBankFiles.FindAsync(string name, CancellationToken cancel) => turn.PassAsync(() => Task.FromResult(Files.GetValueOrDefault(name)));
+
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
+
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancel) => Task.FromResult<Stream?>(null);
+
+    public Task RemoveAsync(string name, CancellationToken cancel) => Task.CompletedTask;
+
+    public Task AddAsync(RefusedAnswer refused, CancellationToken cancel) => turn.PassAsync(() => Refused.Enqueue(refused));
+
+    Task<IReadOnlyList<RefusedAnswer>> IRefusedAnswers.ListAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<RefusedAnswer>>([.. Refused]);
+
+    public Task NudgeAsync(PayRunId run, CancellationToken cancel) => Task.CompletedTask;
+}

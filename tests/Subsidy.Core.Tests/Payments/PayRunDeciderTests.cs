@@ -1,0 +1,188 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Bank;
+using Subsidy.Core.Funds;
+using Subsidy.Core.Payments;
+using Subsidy.Core.Tests.Applications;
+using Subsidy.Core.Township;
+
+namespace Subsidy.Core.Tests.Payments;
+
+/// <summary>Given events, when a command, then events; without storage and without lines.</summary>
+public sealed class PayRunDeciderTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8));
+    private static readonly PayRunId Id = new(new FundKey("relief", 2026), 1);
+    private static readonly Debtor Treasury = new("样例镇财政所", "36990001", new FinancialInstitution("样例银行"));
+    private static readonly Total Three = new(3, Money.FromYuan(300));
+    private static readonly PayRunEvent[] Opened = [new RunOpened(new DateOnly(2026, 3, 31), Treasury, "prepares1")];
+    private static readonly PayRunEvent[] Collected = [.. Opened, new LinesCollected(1, 3)];
+    private static readonly PayRunEvent[] Gathering = [.. Collected, new PayeesLookedUp()];
+    private static readonly PayRunEvent[] Prepared = [.. Gathering, new RunPrepared(Of(Three))];
+    private static readonly PayRunEvent[] Approved = [.. Prepared, new RunApproved("approves1", "digest")];
+    private static readonly PayRunEvent[] Committed = [.. Approved, new RunCommitted(new Order(Three, new DateOnly(2026, 3, 31), Now, "digest"))];
+    private static readonly PayRunEvent[] Sent = [.. Committed, new FilesWritten(new BankFile("sha", 1), null)];
+
+    [Fact]
+    public void Only_who_prepares_pay_runs_opens_one()
+    {
+        Then(When([], new OpenRun("prepares1", Id, new DateOnly(2026, 3, 31), Treasury)), Opened);
+        Refused(RefusalCode.NotAllowed, When([], new OpenRun("approves1", Id, new DateOnly(2026, 3, 31), Treasury)));
+        Refused(RefusalCode.AlreadyDone, When(Opened, new OpenRun("prepares1", Id, new DateOnly(2026, 3, 31), Treasury)));
+    }
+
+    [Fact]
+    public void A_fund_whose_name_makes_the_message_id_too_long_is_refused_at_once() =>
+        Refused(RefusalCode.Invalid, When([], new OpenRun("prepares1", new PayRunId(new FundKey(new string('x', 26), 2026), 1), new DateOnly(2026, 3, 31), Treasury)));
+
+    [Fact]
+    public void Another_person_approves_what_they_were_shown()
+    {
+        Then(When(Prepared, new ApproveRun("approves1", "digest")), new RunApproved("approves1", "digest"));
+        Refused(RefusalCode.MovedOn, When(Prepared, new ApproveRun("approves1", "another")));
+        Refused(RefusalCode.NotAllowed, When(Prepared, new ApproveRun("prepares2", "digest")));
+        Refused(RefusalCode.MovedOn, When(Gathering, new ApproveRun("approves1", "digest")));
+        Refused(RefusalCode.NotFound, When([], new ApproveRun("approves1", "digest")));
+    }
+
+    [Fact]
+    public void Nobody_approves_what_they_prepared_in_whatever_name()
+    {
+        var both = SampleTownship.Person("prepares1", Roles.FinancePreparer, Core.Schemes.Area.Township);
+        both = both with { Grants = [.. both.Grants, new Grant(Roles.FinanceApprover, Core.Schemes.Area.Township, null)] };
+        Refused(RefusalCode.NotAllowed, When(Prepared, new ApproveRun("prepares1", "digest"), SampleTownship.With(both)));
+
+        var twin = SampleTownship.Register.Find("approves1")! with { Person = SampleTownship.KeyOf("prepares1") };
+        Refused(RefusalCode.NotAllowed, When(Prepared, new ApproveRun("approves1", "digest"), SampleTownship.With(twin)));
+    }
+
+    [Fact]
+    public void Who_comes_second_is_told_who_decided_and_when()
+    {
+        var told = Refused(RefusalCode.AlreadyDone, When(Approved, new ApproveRun("approves1", "digest")));
+        Assert.Equal("Name of approves1 approved this pay run on 2026-03-02 09:00.", told.Faults[0].Message.En);
+        Refused(RefusalCode.AlreadyDone, When(Approved, new DiscardRun("prepares1", "wrong")));
+        Refused(RefusalCode.AlreadyDone, When([.. Prepared, new DiscardOrdered("prepares1", "wrong")], new ApproveRun("approves1", "digest")));
+        Refused(RefusalCode.AlreadyDone, When([.. Prepared, new DiscardOrdered("prepares1", "wrong")], new DiscardRun("prepares1", "wrong")));
+    }
+
+    [Fact]
+    public void A_run_without_payments_is_not_approved() =>
+        Refused(RefusalCode.Invalid, When([.. Gathering, new RunPrepared(Of(default))], new ApproveRun("approves1", "digest")));
+
+    [Fact]
+    public void A_run_is_given_up_with_a_reason_until_it_is_approved()
+    {
+        Then(When(Prepared, new DiscardRun("approves1", "wrong")), new DiscardOrdered("approves1", "wrong"));
+        Then(When(Opened, new DiscardRun("prepares1", "wrong")), new DiscardOrdered("prepares1", "wrong"), new RunDiscarded());
+        Refused(RefusalCode.Invalid, When(Prepared, new DiscardRun("prepares1", " ")));
+        Refused(RefusalCode.NotAllowed, When(Prepared, new DiscardRun("office1", "wrong")));
+    }
+
+    [Fact]
+    public void The_bank_pays_on_the_day_that_was_asked_for_and_never_before_today()
+    {
+        var late = PayRunDecider.Decide(Run(Approved), new EndCommitting(Three, "d"), SampleTownship.Register, Now.AddDays(60));
+        Assert.Equal(new DateOnly(2026, 5, 1), ((RunCommitted)late.Events.Single().Event).Order.ExecutionDate);
+        Assert.Equal(new DateOnly(2026, 3, 31), ((RunCommitted)When(Approved, new EndCommitting(Three, "d")).Events.Single().Event).Order.ExecutionDate);
+    }
+
+    [Fact]
+    public void When_everything_was_dropped_nothing_is_sent() =>
+        Then(When(Approved, new EndCommitting(default, "d")), new RunClosed());
+
+    [Fact]
+    public void What_ends_a_phase_comes_once_and_late_ends_change_nothing()
+    {
+        PayRunCommand[] ends = [new EndCollecting(1, 3), new EndLooking(), new EndGathering(Of(Three)), new EndCommitting(Three, "d"), new EndWriting(new BankFile("other", 2), null), new EndDiscarding(), new EndAnswering(9, new Dictionary<LineOutcome, Total>())];
+        foreach (var end in ends)
+        {
+            var decided = When(Sent, end);
+            Assert.Null(decided.Refusal);
+            Assert.Empty(decided.Events);
+        }
+        Assert.Empty(When(Prepared, new DropLines(0, [new DroppedLine("e", Money.Zero, Exclusion.Held)])).Events);
+    }
+
+    [Fact]
+    public void Answers_are_taken_one_after_the_other_in_the_order_in_which_the_bank_made_them()
+    {
+        var first = new TakeAnswer(null, "m1", Now, "sha", 0);
+        Then(When(Sent, first), new AnswerTaken("m1", Now, "sha", null));
+        Refused(RefusalCode.Invalid, When(Committed, first));
+        PayRunEvent[] taken = [.. Sent, new AnswerTaken("m1", Now, "sha", null)];
+        Refused(RefusalCode.MovedOn, When(taken, new TakeAnswer(null, "m2", Now, "sha", 1)));
+        PayRunEvent[] applied = [.. taken, new AnswerApplied("m1", new Dictionary<LineOutcome, Total> { [LineOutcome.Pending] = Three })];
+        Refused(RefusalCode.MovedOn, When(applied, new TakeAnswer(null, "m2", Now, "sha", 0)));
+        Refused(RefusalCode.Invalid, When(applied, new TakeAnswer(null, "m2", Now.AddSeconds(-1), "sha", 1)));
+        Then(When(applied, new TakeAnswer("prepares1", "m2", Now, "sha", 1)), new AnswerTaken("m2", Now, "sha", "prepares1"));
+    }
+
+    [Fact]
+    public void A_run_is_closed_when_every_payment_is_answered_for_good()
+    {
+        PayRunEvent[] taken = [.. Sent, new AnswerTaken("m1", Now, "sha", null)];
+        var some = new Dictionary<LineOutcome, Total> { [LineOutcome.Settled] = new(2, Money.FromYuan(200)), [LineOutcome.Pending] = new(1, Money.FromYuan(100)) };
+        Assert.IsType<AnswerApplied>(Assert.Single(When(taken, new EndAnswering(taken.Length, some)).Events).Event);
+        var all = new Dictionary<LineOutcome, Total> { [LineOutcome.Settled] = Three };
+        Then(When(taken, new EndAnswering(taken.Length, all)), new AnswerApplied("m1", all), new RunClosed());
+        Assert.Empty(When(taken, new EndAnswering(taken.Length - 1, all)).Events);
+    }
+
+    [Fact]
+    public void A_flag_is_cleared_by_an_approver_with_a_reason_and_never_about_themselves()
+    {
+        var clear = new ClearFlag("approves1", "e", FlagKind.SharedAccount, "#", "other", "father and son");
+        Then(When(Prepared, clear), new FlagCleared("e", FlagKind.SharedAccount, "#", "other", "approves1", "father and son"));
+        Refused(RefusalCode.NotAllowed, When(Prepared, clear with { Staff = "prepares1" }));
+        Refused(RefusalCode.NotAllowed, When(Prepared, clear with { Kind = FlagKind.Staff, Subject = "approves1" }));
+        Refused(RefusalCode.Invalid, When(Prepared, clear with { Reason = "" }));
+    }
+
+    [Fact]
+    public void Bank_files_are_for_finance_staff()
+    {
+        Then(When(Sent, new RecordDownload("approves1", BankFileKind.PaymentOrder)), new FileDownloaded(BankFileKind.PaymentOrder, "approves1"));
+        Refused(RefusalCode.NotAllowed, When(Sent, new RecordDownload("admin1", BankFileKind.PaymentOrder)));
+        Refused(RefusalCode.NotFound, When(Sent, new RecordDownload("prepares1", BankFileKind.OneCard)));
+    }
+
+    [Theory]
+    [InlineData("relief-2026-0001", true)]
+    [InlineData("rural-revitalisation-2026-12345", true)]
+    [InlineData("relief-2026-1", false)]
+    [InlineData("relief-2026-0000", false)]
+    [InlineData("relief-2026", false)]
+    [InlineData("", false)]
+    public void A_number_is_read_as_it_is_written(string text, bool sound) => Assert.Equal(sound ? text : null, PayRunId.Parse(text)?.ToString());
+
+    [Fact]
+    public void The_digest_covers_every_entitlement_attempt_amount_and_payee()
+    {
+        var line = new PayLine("a-once", "s", "v", Money.FromYuan(1), 1) { PayeeDigest = "#" };
+        PayLine[] others = [line with { Entitlement = "b-once" }, line with { Attempt = 2 }, line with { Amount = Money.FromYuan(2) }, line with { PayeeDigest = "##" }];
+        Assert.Equal(5, others.Append(line).Select(one => LineDigest.Of([one])).Distinct().Count());
+    }
+
+    private static Preparation Of(Total included) =>
+        new(included, new Dictionary<Exclusion, Total>(), new Dictionary<string, Total>(), null, "digest");
+
+    private static PayRun? Run(PayRunEvent[] given) => given.Length == 0
+        ? null
+        : PayRunFold.Fold(Id, given.Select((e, i) => new PayRunRecorded(i + 1, Now, Actor.Engine, e)));
+
+    private static PayRunDecided When(PayRunEvent[] given, PayRunCommand command, TownshipRegister? staff = null) =>
+        PayRunDecider.Decide(Run(given), command, staff ?? SampleTownship.Register, Now);
+
+    private static void Then(PayRunDecided decided, params PayRunEvent[] events)
+    {
+        Assert.Null(decided.Refusal);
+        Assert.Equal(events, decided.Events.Select(recorded => recorded.Event));
+    }
+
+    private static Refusal Refused(RefusalCode code, PayRunDecided decided)
+    {
+        Assert.Equal(code, decided.Refusal?.Code);
+        Assert.Empty(decided.Events);
+        return decided.Refusal!;
+    }
+}
