@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.DataProtection;
 using Subsidy.Core.Engine;
+using Subsidy.Local.Bank;
 using Subsidy.Local.Mailbox;
 using Subsidy.Local.Running;
 using Subsidy.Storage;
@@ -50,6 +51,8 @@ internal static class LocalHead
         services.AddSingleton<FundRound>();
         services.AddSingleton<IFundBell>(provider => provider.GetRequiredService<FundRound>());
         services.AddHostedService(provider => provider.GetRequiredService<FundRound>());
+        services.AddSingleton<BankVault>();
+        services.AddSingleton<SimulatedBank>();
         services.AddSingleton<PayRunRound>();
         services.AddSingleton<IPayRunNudges>(provider => provider.GetRequiredService<PayRunRound>());
         services.AddHostedService(provider => provider.GetRequiredService<PayRunRound>());

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Subsidy.Local;
 using Subsidy.Local.Azurite;
+using Subsidy.Local.Bank;
 using Subsidy.Local.Demo;
 using Subsidy.Local.Mailbox;
 using Subsidy.Storage.Clock;
@@ -25,7 +26,7 @@ return await LocalCommand.InvokeAsync(args, Console.Out, Console.Error, async (o
 
     await using var app = builder.Build();
     demo.Services = app.Services;
-    app.MapMailbox().MapClockPage();
+    app.MapMailbox().MapBank().MapClockPage();
     app.UseSubsidyWeb();
     return await app.ServeAsync(folder.Path, storage.Lost, demo.FillAsync, cancellation);
 }, Verbs.All);

@@ -56,6 +56,7 @@ internal static class Serving
         yield return $"Subsidy is serving on {url}";
         yield return $"  mailbox  {url}/mailbox";
         yield return $"  clock    {url}/clock";
+        yield return $"  bank     {url}/bank";
         yield return $"Data: {dataFolder}   Stop: Ctrl-C";
     }
 }

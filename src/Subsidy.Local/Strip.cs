@@ -11,6 +11,7 @@ internal sealed class Strip(ITownship township, TimeProvider clock) : ILocalStri
 {
     private static readonly StripLink Mailbox = new("/mailbox", new("信箱", "Mailbox"));
     private static readonly StripLink Clock = new("/clock/page", new("时钟", "Clock"));
+    private static readonly StripLink Bank = new("/bank", new("银行", "Bank"));
     private static readonly StripLink SignIn = new("/sign-in", new("选择身份", "Choose who you are"));
     private static readonly StripLink Work = new("/staff", new("工作台", "Work list"));
     private static readonly StripLink Audit = new("/audit", new("审计", "Audit"));
@@ -20,9 +21,9 @@ internal sealed class Strip(ITownship township, TimeProvider clock) : ILocalStri
         var person = CurrentStaff.Of(http.User, township);
         StripLink[] links = person switch
         {
-            null => [Mailbox, Clock, SignIn],
-            _ when person.Holds(Roles.Auditor) => [Mailbox, Clock, SignIn, Work, Audit],
-            _ => [Mailbox, Clock, SignIn, Work],
+            null => [Mailbox, Clock, Bank, SignIn],
+            _ when person.Holds(Roles.Auditor) => [Mailbox, Clock, Bank, SignIn, Work, Audit],
+            _ => [Mailbox, Clock, Bank, SignIn, Work],
         };
         return new(new LocalStrip(person?.Name, clock.GetUtcNow(), links, Next(http.Request.Path)));
     }

@@ -1,5 +1,6 @@
 using Subsidy.Core.Engine;
 using Subsidy.Core.Payments;
+using Subsidy.Local.Bank;
 
 namespace Subsidy.Local.Running;
 
@@ -85,6 +86,7 @@ internal sealed partial class PayRunRound(IServiceProvider services, ILogger<Pay
 
     private async Task<bool> ReadInboxAsync(CancellationToken cancel)
     {
+        await services.GetRequiredService<SimulatedBank>().SayDueAsync(cancel);
         var any = false;
         while (true)
         {
