@@ -45,4 +45,16 @@ public static class ReliefFund
 
         static void Checklist(JsonObject body) => body["checklist"] = new JsonArray("seen", "members", "livelihood");
     }
+
+    /// <summary>A household that was granted what the township may give alone, and waits for the money.</summary>
+    public static async Task<Filed> GrantedAsync(Township township)
+    {
+        var filed = await township.SubmitAsync(Application("expenditure", Samples.NewIdNumber()), Papers());
+        await SurveyAsync(township, filed, months: 2);
+        await township.UntilAsync(filed, "onNotice");
+        await township.PassAsync("P4D");
+        await township.DecideAsync(filed);
+        await township.UntilAsync(filed, "awaitingFunds");
+        return filed;
+    }
 }

@@ -22,6 +22,14 @@ public static class Samples
         return digits + "10X98765432"[sum % 11];
     }
 
+    /// <summary>A debit card's number with its check digit (ISO/IEC 7812-1 annex B); each call another.</summary>
+    public static string NewAccount()
+    {
+        var digits = $"622202{Interlocked.Increment(ref people):D12}";
+        var sum = digits.Reverse().Select((digit, i) => (digit - '0') * (i % 2 == 0 ? 2 : 1)).Sum(value => value > 9 ? value - 9 : value);
+        return digits + (10 - (sum % 10)) % 10;
+    }
+
     public static byte[] Pdf(string text = "paper") => Encoding.ASCII.GetBytes($"%PDF-1.4\n% {text} {NewIdNumber()}\n%%EOF\n");
 
     /// <summary>The smallest JPEG that is one by its first bytes.</summary>

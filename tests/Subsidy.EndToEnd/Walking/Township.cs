@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -17,6 +18,9 @@ public sealed partial class Township(Head head) : IDisposable
     private readonly HashSet<string> read = [];
 
     public HttpClient Http => http;
+
+    /// <summary>JSON with its Chinese as it is.</summary>
+    public static JsonSerializerOptions Readable { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public void Dispose()
     {

@@ -49,4 +49,27 @@ public static class TransportSubsidy
         {
             ["calledOn"] = "2026-11-20", ["spokeWith"] = "worker", ["confirmed"] = true,
         });
+
+    /// <summary>One who has been granted it, and waits for the money.</summary>
+    public static async Task<Filed> GrantedAsync(Township township)
+    {
+        var filed = await SubmitAsync(township);
+        await GrantAsync(township, [filed]);
+        return filed;
+    }
+
+    /// <summary>All of them walk side by side, so that each notice is waited for once.</summary>
+    public static async Task GrantAsync(Township township, IReadOnlyList<Filed> all)
+    {
+        foreach (var (step, notice) in new (Func<Township, Filed, Task<JsonObject>>, string)[] { (VillageCheckAsync, "P8D"), (TownshipReviewAsync, "P6D"), (CountyReviewAsync, "P6D") })
+        {
+            foreach (var filed in all)
+                await step(township, filed);
+            foreach (var filed in all)
+                await township.UntilAsync(filed, "onNotice");
+            await township.PassAsync(notice);
+        }
+        foreach (var filed in all)
+            await township.UntilAsync(filed, "awaitingFunds");
+    }
 }
