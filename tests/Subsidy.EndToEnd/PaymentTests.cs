@@ -59,6 +59,7 @@ public sealed class PaymentTests : IAsyncLifetime
         await township.PassAsync("P2D");
         await township.UntilAsync(filed, "paid");
 
+        await finance.SignInAsync(); // After two days one is signed out.
         var (before, ledger) = (await township.StatusAsync(filed), await finance.LedgerAsync(fund));
         await finance.BankAsync(run, "again");
         Assert.Equal(before.ToJsonString(), (await township.StatusAsync(filed)).ToJsonString());
