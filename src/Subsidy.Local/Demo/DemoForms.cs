@@ -75,9 +75,12 @@ internal sealed class DemoForms(DemoPeople people, TimeProvider time)
             ["scheme"] = scheme, ["village"] = village, ["applicant"] = applicant, ["household"] = new JsonArray(relative), ["answers"] = answers,
         };
         if (payee)
-            application["payee"] = new JsonObject { ["name"] = applicant["name"]!.DeepClone(), ["account"] = "6222020000000000000", ["bank"] = "青溪农商银行" };
+            application["payee"] = new JsonObject { ["name"] = applicant["name"]!.DeepClone(), ["account"] = Passbook(applicant), ["bank"] = "青溪农商银行" };
         return application;
     }
+
+    /// <summary>Everybody has a passbook of their own: two households with one account would be flagged before they are paid.</summary>
+    private static string Passbook(JsonObject applicant) => string.Concat("3690", ((string)applicant["idNumber"]!).AsSpan(6, 11));
 
     private string Day(int days) =>
         DateOnly.FromDateTime(time.GetUtcNow().AddDays(days).UtcDateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -21,7 +21,7 @@ public sealed record RunsModel(IReadOnlyList<PayRun> Runs, IReadOnlyList<NamedFu
 public sealed record RunModel(
     PayRun Run, int? Left, PayChunk? Lines, IReadOnlyList<Scheme> Schemes, TownshipRegister Township, StaffMember Staff, FormState State)
 {
-    public bool MayApprove => Run.State is PayRunState.Prepared && Run.Preparer != Staff.Id && Staff.Holds(Roles.FinanceApprover);
+    public bool MayApprove => Run is { State: PayRunState.Prepared, Prepared.Included.Count: > 0 } && Run.Preparer != Staff.Id && Staff.Holds(Roles.FinanceApprover);
     public bool MayDiscard => Run is { Approved: null, Discarded: null } && IsFinance;
     public bool MayDownload => Run.File is not null && IsFinance;
     public bool MayClear => Staff.Holds(Roles.FinanceApprover);
