@@ -40,7 +40,7 @@ public sealed class FundPropertyTests
                 for (var year = 0; year < 3; year++)
                     kinds.UnionWith(world.Memory.Of(FundWorld.KeyOf(year)).Entries.Select(entry => entry.Kind));
             },
-            iter: 100,
+            iter: 250,
             threads: 1);
         Assert.Equal(Enum.GetValues<EntryKind>(), kinds.Order());
         Assert.Equal(Enum.GetValues<PositionState>(), states.Order());

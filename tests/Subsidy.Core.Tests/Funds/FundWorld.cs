@@ -69,6 +69,9 @@ internal sealed class FundWorld
                 foreach (var position in Memory.Of(key).Positions.Values.Where(position => position.State is PositionState.Failed).ToList())
                     Do(key, new Retry(position.Entitlement, position.Attempt));
             }
+            // Closed books pay nothing more.
+            foreach (var position in Memory.Of(key).Positions.Values.Where(position => position.State is PositionState.Failed).ToList())
+                Do(key, new CarryOver(Books.Administrator, position.Entitlement));
             foreach (var position in Memory.Of(key).Positions.Values.Where(position => position.State is PositionState.Leaving).ToList())
                 CarryIn(year, position);
             foreach (var position in Memory.Of(key).Positions.Values)
