@@ -202,8 +202,8 @@ module records 'modules/storage-account.bicep' = {
         enabled: true
         type: 'Lifecycle'
         definition: {
-          // Not the anchors: what is immutable is not deleted by rule either.
-          filters: { blobTypes: ['blockBlob'], prefixMatch: ['papers/', 'schemes/'] }
+          // Not the anchors: what is immutable is not deleted by rule either. The inbox: what was read and removed there is an earlier version.
+          filters: { blobTypes: ['blockBlob'], prefixMatch: ['papers/', 'schemes/', 'bank-inbox/'] }
           actions: { version: { delete: { daysAfterCreationGreaterThan: deletedRetentionDays } } }
         }
       }

@@ -35,7 +35,7 @@ internal sealed class DemoFill
             return;
         Console.WriteLine("Filling the store with sample applications; this takes a minute or two.");
         using var self = new HttpClient { BaseAddress = new Uri(options.Address) };
-        var filled = await ActivatorUtilities.CreateInstance<EightyDays>(services, self, clock).RunAsync(cancel);
+        var filled = await ActivatorUtilities.CreateInstance<EightyDays>(services, self, clock, ActivatorUtilities.CreateInstance<DemoPaydays>(services)).RunAsync(cancel);
         Console.WriteLine($"{filled} applications have lived through eighty days.");
     }
 }

@@ -13,7 +13,8 @@ namespace Subsidy.Local.Demo;
 /// Fills an empty store with some forty applications in every state, each by the real commands: the clock is set back by eighty days and
 /// goes forward day by day, so that notices, reminders and deadlines pass as they would have.
 /// </summary>
-internal sealed class EightyDays(Desk desk, ISchemes schemes, IPaperStore papers, Rest rest, MovedClock clock, HttpClient self)
+internal sealed class EightyDays(
+    Desk desk, ISchemes schemes, IPaperStore papers, Agenda agenda, Rest rest, DemoPaydays paydays, MovedClock clock, HttpClient self)
 {
     private const int Days = 80;
 
@@ -34,8 +35,10 @@ internal sealed class EightyDays(Desk desk, ISchemes schemes, IPaperStore papers
                     continue;
                 var (_, story) = running[i];
                 running[i] = (await story.MoveNextAsync() ? day + story.Current : int.MaxValue, story);
-                await rest.CatchUpAsync(cancel);
+                await agenda.RestAsync(cancel);
             }
+            await rest.CatchUpAsync(cancel);
+            await paydays.OnDayAsync(day, cancel);
             await clock.AdvanceAsync(TimeSpan.FromDays(1), cancel);
             await rest.CatchUpAsync(cancel);
         }
