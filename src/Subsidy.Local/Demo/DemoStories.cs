@@ -31,7 +31,7 @@ internal sealed class DemoStories(DemoForms forms, Func<(System.Text.Json.Nodes.
         yield return (62, Withdrawn(cancel));
         for (var i = 0; i < 3; i++)
             yield return (30 + (i * 8), Relief("expenditure", 4, cancel));
-        yield return (55, Relief("expenditure", 4, cancel)); // with the bank
+        yield return (57, Relief("expenditure", 4, cancel)); // with the bank
         yield return (63, Relief("expenditure", 4, cancel)); // granted when the fund has no money left
         yield return (70, Relief("expenditure", 1, cancel));
         yield return (75, Relief("expenditure", 0, cancel));
