@@ -251,4 +251,17 @@ public class PaymentTests
         Assert.False(c.A.Final);
         Assert.Contains(c.Mails, mail => mail.Mail is MailKind.RecoveryOpened);
     }
+
+    /// <summary>Carried over twice before anybody heard of it: the books in between say nothing, and their changes count for nothing.</summary>
+    [Fact]
+    public void Books_that_have_passed_an_entitlement_on_are_not_listened_to()
+    {
+        var c = Granted();
+        c.When(Told(c, PositionState.Waiting));
+
+        Assert.Empty(c.When(new HearFunds(Told(c, PositionState.CarriedOver, change: 6).Report with { Fund = Fund with { Year = 2027 } })));
+        c.When(new HearFunds(Told(c, PositionState.Reserved, change: 6).Report with { Fund = Fund with { Year = 2028 } }));
+
+        Assert.Equal((2028, EntitlementState.Reserved), (c.A.Entitlement!.Year, c.A.Entitlement.State));
+    }
 }

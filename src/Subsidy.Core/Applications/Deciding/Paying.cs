@@ -12,6 +12,8 @@ internal static class Paying
 {
     public static void Hear(Unfolding u, FundReport report)
     {
+        if (report.State is PositionState.Leaving or PositionState.CarriedOver)
+            return; // The next year's books tell where it has gone.
         var known = u.A.Entitlements.FirstOrDefault(x => x.Id == report.Entitlement);
         if (known is null)
         {
