@@ -119,7 +119,9 @@ public static class DutyRoster
     private static ReleaseFunds Release(Application a, string entitlement, int number)
     {
         var owed = a.Entitlements.First(x => x.Id == entitlement);
-        return new ReleaseFunds(Id(a, number, $"release-{owed.Period}"), owed.Id, owed.Fund, owed.Books, owed.Amount, owed.Number);
+        // Where it is known to stand; otherwise where it was to be looked for.
+        var year = owed.Year != 0 ? owed.Year : owed.Books;
+        return new ReleaseFunds(Id(a, number, $"release-{owed.Period}"), owed.Id, owed.Fund, year, owed.Amount, owed.Number);
     }
 
     private static RetryPayment Retry(Application a, PaymentRetried e, int number)

@@ -27,8 +27,7 @@ public sealed class MoneyDuties(FundDesk funds, YearEnd yearEnd)
                 // Refused: the money has come back from the bank meanwhile, and the application hears that.
                 return Report(d.Id, d.Fund, raised, d.Entitlement);
             case PostRecovery { End: { } end } d:
-                await SettleAsync(d, end, cancel);
-                return new DutySucceeded(d.Id);
+                return await SettleAsync(d, end, cancel);
             default:
                 return null;
         }
@@ -66,14 +65,18 @@ public sealed class MoneyDuties(FundDesk funds, YearEnd yearEnd)
     private static InvalidOperationException Refused(FundKey fund, string entitlement, Refusal refusal) =>
         new($"{fund} refuses {entitlement}: {refusal.Faults[0].Message.En}");
 
-    /// <exception cref="InvalidOperationException">The books do not agree with the application: people have to look.</exception>
-    private async Task SettleAsync(PostRecovery d, ClaimEnd end, CancellationToken cancel)
+    /// <summary>
+    /// The books refuse when the bank has sent the money back that somebody has repaid meanwhile: a duty that stays undone and that people
+    /// are told of, because somebody is owed money now.
+    /// </summary>
+    private async Task<DutyOutcome> SettleAsync(PostRecovery d, ClaimEnd end, CancellationToken cancel)
     {
         var command = new SettleClaim(Actor.Engine, $"{d.Recovery}-{d.Entry}", d.Recovery, d.Entitlement, d.Amount, end, d.Document);
         var answer = await funds.HandleAsync(d.Fund, command, cancel);
-        if (answer.Refusal is { } refusal)
-            throw Refused(d.Fund, d.Entitlement, refusal);
+        if (answer.Refusal is not null)
+            return new DutyFailed(d.Id, "refusedByTheBooks");
         await funds.ServeAsync(d.Fund, cancel);
+        return new DutySucceeded(d.Id);
     }
 
     private static FundsReported Report(string duty, FundKey fund, FundAnswer answer, string entitlement) =>

@@ -26,8 +26,7 @@ public static class FundDecider
             case Reserve c:
                 return Reserving.Reserve(ledger, ledger.Find(c.Entitlement), c);
             case Release c:
-                Reserving.Release(ledger, ledger.Find(c.Entitlement), c);
-                return null;
+                return Reserving.Release(ledger, ledger.Find(c.Entitlement), c);
             case ServeQueue:
                 Reserving.Serve(ledger, waiting);
                 return null;

@@ -44,19 +44,23 @@ internal static class Reserving
         ledger.Fund = ledger.Fund with { NextTicket = ledger.Fund.NextTicket + 1 };
     }
 
-    public static void Release(Ledger ledger, Position? before, Release c)
+    public static Refusal? Release(Ledger ledger, Position? before, Release c)
     {
         if (before is null)
         {
+            // What closed books do not know was reserved in the next year's, or is about to be.
+            if (ledger.Fund.Closed)
+                return Closed(ledger);
             ledger.Move(null, new Position(c.Entitlement, c.Scheme, c.Village, c.Amount, PositionState.Released, c.Due, 0, 0, null, null, c.Grant), tell: false);
-            return;
+            return null;
         }
         if (before.Grant > c.Grant)
-            return; // It was granted again meanwhile.
+            return null; // It was granted again meanwhile.
         if (Giveable(before))
             GiveUp(ledger, before, c.Grant, c.Tell);
         else if (before.State is PositionState.Released && before.Grant < c.Grant) // An order to reserve the newer grant may still be on its way.
             ledger.Move(before, before with { Grant = c.Grant }, c.Tell);
+        return null;
     }
 
     private static bool Giveable(Position position) =>

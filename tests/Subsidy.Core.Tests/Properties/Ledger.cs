@@ -134,8 +134,11 @@ internal sealed class Ledger
             case EntitlementCancelled e:
                 Assert.True(_granted.Remove(e.Entitlement), "Cancelled what was not granted.");
                 break;
-            case Paid e:
-                _granted.Add(e.Entitlement); // It may have been given up too late.
+            case Paid e: // It may have been given up too late.
+                _granted.Add(e.Entitlement);
+                break;
+            case PaymentReturned e: // Owed again.
+                _granted.Add(e.Entitlement);
                 break;
             case IssueOrdered e:
                 Reached(before!, e.Step, circumstances);
@@ -159,6 +162,7 @@ internal sealed class Ledger
         {
             AssignmentKind.Step => $"{asked.Gate}",
             AssignmentKind.Objection => "objections",
+            AssignmentKind.Payee => "payees",
             _ => asked.Key,
         });
         Assert.True(gates.Count == 1, $"{e.Staff} has acted in {string.Join(" and ", gates)}.");
