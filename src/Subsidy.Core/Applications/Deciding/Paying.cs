@@ -50,6 +50,7 @@ internal static class Paying
                 break;
             case PositionState.Released:
                 u.Emit(new FundsLapsed(known.Id, report.Fund, report.Change));
+                Await(u, known.Id);
                 break;
             case PositionState.Failed when report.Attempt < known.Attempt:
                 break; // The order to try it again is still on its way.
@@ -106,18 +107,26 @@ internal static class Paying
 
     private static void Again(Unfolding u, string entitlement, string code)
     {
+        if (Await(u, entitlement) && !PayeeCanMend(code))
+            Payees.Retry(u, entitlement);
+    }
+
+    /// <summary>An application that had been paid waits for the money again; one that has ended otherwise is owed nothing.</summary>
+    /// <returns>Whether it is still owed.</returns>
+    private static bool Await(Unfolding u, string entitlement)
+    {
         if (u.A.Status is Status.Rejected or Status.Recovering || GivenUp(u.A))
         {
             u.Emit(new EntitlementCancelled(entitlement));
-            return;
+            return false;
         }
-        if (ReasonCodes.Of(code).Mender is not Mender.Payee)
-            Payees.Retry(u, entitlement);
-        // It had been over; now the money is awaited again.
         if (u.A is { Waiting: null, Recurring: null, Notice: null, Return: null } && u.A.Assignments.All(x => x.Kind is AssignmentKind.Payee))
             Walking.AwaitFunds(u, u.A.Step!);
+        return true;
     }
 
+    private static bool PayeeCanMend(string code) => ReasonCodes.Of(code).Mender is Mender.Payee;
+
     private static DateTimeOffset? CallFor(Unfolding u, string code) =>
-        u.A.Status is not (Status.Rejected or Status.Recovering) && !GivenUp(u.A) && ReasonCodes.Of(code).Mender is Mender.Payee ? Payees.NextCall(u) : null;
+        u.A.Status is not (Status.Rejected or Status.Recovering) && !GivenUp(u.A) && PayeeCanMend(code) ? Payees.NextCall(u) : null;
 }
