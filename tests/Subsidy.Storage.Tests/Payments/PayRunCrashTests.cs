@@ -21,7 +21,9 @@ public sealed class PayRunCrashTests(AzuriteFixture azurite)
     public async Task A_run_that_breaks_anywhere_is_finished_and_pays_everybody_once(Fault fault, bool dies)
     {
         await using var office = await PayOffice.OpenAsync(azurite);
-        for (var broken = 1; ; broken++)
+        // Every request breaks in one of the four ways; each in all four would take minutes.
+        var way = (fault is Fault.BeforeServer ? 0 : 1) + (dies ? 2 : 0);
+        for (var broken = 1 + way; ; broken += 4)
         {
             office.Turn($"fund{broken}");
             await office.AppropriateAsync(1000);
