@@ -26,11 +26,16 @@ internal static class MoneyFold
         },
         PaymentsStopped => a with { Recurring = null },
         FundsQueued e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Waiting, Year = e.Fund.Year, Heard = e.Change }),
-        FundsReserved e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Reserved, Year = e.Fund.Year, Heard = e.Change }),
+        FundsReserved e => Change(a, e.Entitlement, x => x with
+        {
+            State = x.State is EntitlementState.Cancelled ? EntitlementState.Cancelled : EntitlementState.Reserved,
+            Year = e.Fund.Year,
+            Heard = e.Change,
+        }),
         FundsCarriedOver e => Change(a, e.Entitlement, x => x with { Year = e.Fund.Year, Heard = e.Change }),
         FundsLapsed e => Change(a, e.Entitlement, x => x with
         {
-            State = EntitlementState.Granted, Books = e.Fund.Year + 1, Year = 0, Heard = 0,
+            State = EntitlementState.Granted, Books = e.Fund.Year + 1, Year = 0, Heard = 0, Run = null, Code = null, PaidAt = null,
         }),
         FundsReleased e => a with { Entitlements = [.. a.Entitlements.Where(x => x.Id != e.Entitlement)] },
         PaymentOrdered e => Refresh(
@@ -40,7 +45,7 @@ internal static class MoneyFold
             })),
         Paid e => Refresh(Settle(Change(a, e.Entitlement, x => x with
         {
-            State = EntitlementState.Paid, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change, PaidAt = recorded.At,
+            State = EntitlementState.Paid, Amount = e.Amount, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change, PaidAt = recorded.At,
         }))),
         PaymentFailed e => Refresh(Fail(a, e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt)),
         PaymentReturned e => Refresh(Fail(Remember(a, e, recorded.At), e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt)),

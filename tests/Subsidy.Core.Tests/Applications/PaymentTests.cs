@@ -264,4 +264,60 @@ public class PaymentTests
 
         Assert.Equal((2028, EntitlementState.Reserved), (c.A.Entitlement!.Year, c.A.Entitlement.State));
     }
+
+    /// <summary>The turn that reserved it died before it could say so; the run and the bank were faster than the next.</summary>
+    [Fact]
+    public void What_is_heard_of_only_once_it_was_paid_is_known_by_its_books_all_the_same()
+    {
+        var c = Granted();
+        c.When(Told(c, PositionState.Paid));
+
+        c.When(new Revoke("leader1", "invented"));
+
+        Assert.Equal(Fund, c.A.Recoveries.Single().Fund);
+    }
+
+    [Fact]
+    public void What_is_heard_of_only_once_it_has_failed_is_tried_again_in_its_own_books()
+    {
+        var c = Granted();
+        c.When(Told(c, PositionState.Failed, code: "MS03"));
+
+        Assert.Equal(Fund, Assert.Single(c.A.Duties.OfType<RetryPayment>()).Fund);
+    }
+
+    [Fact]
+    public void What_was_given_up_before_anybody_heard_of_its_books_is_recovered_out_of_them()
+    {
+        var c = Granted();
+        c.When(new Withdraw("found work"));
+        c.When(Told(c, PositionState.Paid));
+
+        Assert.Equal(Fund, c.A.Recoveries.Single().Fund);
+    }
+
+    /// <summary>It was on its way when it was given up and granted again with another amount.</summary>
+    [Fact]
+    public void What_was_paid_is_what_the_books_have_paid()
+    {
+        var c = Ordered();
+
+        c.When(new HearFunds(Told(c, PositionState.Paid).Report with { Amount = new Money(50000) }));
+
+        Assert.Equal(new Money(50000), c.Stream.Select(recorded => recorded.Event).OfType<Paid>().Single().Amount);
+        c.When(new Revoke("leader1", "invented"));
+        Assert.Equal(new Money(50000), c.A.Recoveries.Single().Outstanding);
+    }
+
+    [Fact]
+    public void What_lapsed_with_the_year_after_it_had_come_back_is_owed_as_if_it_had_never_been_paid()
+    {
+        var c = PaidOut();
+
+        c.When(Told(c, PositionState.Released));
+
+        Assert.Equal((EntitlementState.Granted, null, null), (c.A.Entitlement!.State, c.A.Entitlement.PaidAt, c.A.Entitlement.Run));
+        Assert.Equal(Status.AwaitingFunds, c.A.Status);
+        Assert.Equal(2027, Assert.Single(c.A.Duties.OfType<ReserveFunds>(), duty => duty.Year != 2026).Year);
+    }
 }

@@ -23,6 +23,11 @@ internal static class Paying
         }
         if (report.Grant < known.Number || report.Fund.Year < known.Books || report.Change <= known.Heard)
             return; // Of an earlier grant or year, or heard before.
+        if (known.Year == 0 && report.State is (PositionState.Committed or PositionState.Paid or PositionState.Failed))
+        {
+            u.Emit(new FundsReserved(known.Id, report.Fund, report.Change)); // Which nobody has told: its books are known from here on.
+            known = u.A.Entitlements.First(x => x.Id == known.Id);
+        }
         if (known.State is EntitlementState.Cancelled)
             HearGivenUp(u, known, report);
         else
@@ -46,7 +51,7 @@ internal static class Paying
                 u.Emit(new PaymentOrdered(known.Id, report.Run!, report.Attempt, report.Change));
                 break;
             case PositionState.Paid when known.State is not EntitlementState.Paid:
-                u.Emit(new Paid(known.Id, known.Amount, report.Run, report.Attempt, report.Change));
+                u.Emit(new Paid(known.Id, report.Amount, report.Run, report.Attempt, report.Change));
                 break;
             case PositionState.Released:
                 u.Emit(new FundsLapsed(known.Id, report.Fund, report.Change));
@@ -73,11 +78,11 @@ internal static class Paying
                 u.Emit(new FundsReleased(known.Id, report.Change));
                 break;
             case PositionState.Paid:
-                u.Emit(new Paid(known.Id, known.Amount, report.Run, report.Attempt, report.Change));
+                u.Emit(new Paid(known.Id, report.Amount, report.Run, report.Attempt, report.Change));
                 if (GivenUp(u.A)) // While a rejection can still be appealed it is not.
-                    Recovering.Open(u, known with { Year = report.Fund.Year });
+                    Recovering.Open(u, u.A.Entitlements.First(x => x.Id == known.Id));
                 break;
-            case PositionState.Failed when known.Attempt != report.Attempt || known.Code is null:
+            case PositionState.Failed:
                 u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, report.Change, null));
                 break;
         }
