@@ -16,19 +16,26 @@ internal sealed class Cashier(World world)
 
     private readonly MemoryBooks _books = new();
     private readonly List<(FundKey Fund, FundCommand Command)> _past = [];
+    private readonly List<Duty> _done = [];
     private int _runs;
     private int _entries;
 
     private FundDesk Funds => new(_books, new At(world));
 
-    public DutyOutcome? Perform(Duty duty) => new MoneyDuties(Funds, new YearEnd(_books, Funds)).PerformAsync(world.A, duty, CancellationToken.None).GetAwaiter().GetResult();
+    public DutyOutcome? Perform(Duty duty)
+    {
+        var became = new MoneyDuties(Funds, new YearEnd(_books, Funds)).PerformAsync(world.A, duty, CancellationToken.None).GetAwaiter().GetResult();
+        if (became is not null)
+            _done.Add(duty);
+        return became;
+    }
 
     /// <summary>Something happens in the finance office or at the bank.</summary>
     public void Move(Random random)
     {
         if (Pick(random, Keys()) is not { Code: not null } key)
             return;
-        switch (random.Next(13))
+        switch (random.Next(14))
         {
             case < 2: Do(key, new Appropriate(Actor.Staff("fin"), $"e{_entries++}", new Money(random.Next(1, 20) * 50_000), "doc")); break;
             case 2: Do(key, new Appropriate(Actor.Staff("fin"), $"e{_entries++}", new Money(-random.Next(1, 20) * 50_000), "doc")); break;
@@ -46,6 +53,9 @@ internal sealed class Cashier(World world)
             case 11 when key.Year < ChinaTime.DateOf(world.Now).Year:
                 var end = new YearEnd(_books, Funds);
                 _ = (random.Next(2) == 0 ? end.CarryOverAsync(key, Actor.Engine, default) : end.ReleaseAsync(key, Actor.Engine, default)).GetAwaiter().GetResult();
+                break;
+            case 12 when Pick(random, _done) is { } done: // By a turn that had stood still and does not know that it was overtaken.
+                Perform(done);
                 break;
             default: Tell(random); break;
         }

@@ -225,7 +225,7 @@ internal sealed class Wanderer(World world)
                 1 when duty is SendMail => new DutyFailed(duty.Id, "429"),
                 _ => World.Succeed(duty),
             };
-        });
+        }, dies: () => _random.Next(2) == 0);
     }
 
     private void PassTime()

@@ -51,13 +51,18 @@ internal sealed class World
     }
 
     /// <summary>Carries out what is due, in its order, and reports it unless it is to be forgotten.</summary>
-    public void Perform(Func<Duty, DutyOutcome?> outcome)
+    /// <param name="dies">Whether whoever did it dies before they can say so.</param>
+    public void Perform(Func<Duty, DutyOutcome?> outcome, Func<bool>? dies = null)
     {
         var outcomes = new List<DutyOutcome>();
         foreach (var duty in A.Duties)
         {
             if (outcome(duty) is not { } became)
+            {
+                if (dies?.Invoke() is true)
+                    Cashier.Perform(duty);
                 continue;
+            }
             if (became is DutySucceeded && Cashier.Perform(duty) is { } reported)
                 became = reported;
             if (duty is TakeClaims take && became is DutySucceeded)
