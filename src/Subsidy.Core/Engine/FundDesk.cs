@@ -35,7 +35,8 @@ public sealed class FundDesk(IFundBooks books, TimeProvider time, IFundBell? bel
                 return new FundAnswer(sheet.View.Fund, sheet.View.Positions, null);
             if (await books.AppendAsync(sheet, decided, command.Entry, cancel) is { } fund)
             {
-                bell?.Ring(key);
+                if (decided.News.Count > 0 || fund.Waiting > 0)
+                    bell?.Ring(key);
                 return new FundAnswer(fund, Merge(sheet.View.Positions, decided.Positions), null);
             }
         }

@@ -1,10 +1,8 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
+using Subsidy.Storage.Streams;
 
 namespace Subsidy.Storage.Claims;
 
@@ -99,5 +97,5 @@ internal sealed class TableClaims(StorageSettings settings) : IClaims
     }
 
     /// <summary>A claim's key names a person by keyed hash only; hashing it again makes it fit for a row key.</summary>
-    private static string PartitionOf(Claim claim) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(claim.Key)));
+    private static string PartitionOf(Claim claim) => RowKeys.HashOf(claim.Key);
 }

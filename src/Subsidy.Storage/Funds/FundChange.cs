@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using Subsidy.Core.Funds;
@@ -18,8 +17,7 @@ internal sealed class FundChange
     public FundChange(StoredSheet before, FundDecided decided, string? entry)
     {
         partition = decided.Fund.Key.ToString();
-        // Random, not derived: two that do the same thing at the same moment are still two.
-        Mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+        Mark = TransactionMark.New();
         var entries = Chain(before, decided);
         var hash = entries.Count > 0 ? entries[^1].Hash : before.Head.Hash;
         var head = new FundHeadRow(decided.Fund, before.Head.Turn + 1, hash, Mark, null).ToEntity();

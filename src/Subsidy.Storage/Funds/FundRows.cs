@@ -1,8 +1,6 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Subsidy.Core.Funds;
+using Subsidy.Storage.Streams;
 
 namespace Subsidy.Storage.Funds;
 
@@ -27,11 +25,7 @@ internal static class FundRows
 
     public static string News(string entitlement) => Kinds.News + entitlement;
 
-    /// <summary>Ids of entries are the callers', and may hold what a row key must not: their hash stands for them.</summary>
-    public static string Once(string entry) => Kinds.Once + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(entry)));
-
-    /// <summary>Sorts after every row of the kind.</summary>
-    public static string After(string kind) => kind[..^1] + '}';
+    public static string Once(string entry) => Kinds.Once + RowKeys.HashOf(entry);
 
     /// <summary>The rows that stand for a position while it is in this state, besides its own.</summary>
     public static IEnumerable<string> DerivedFrom(Position? position) => position?.State switch

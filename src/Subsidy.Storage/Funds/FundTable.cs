@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Subsidy.Core.Funds;
+using Subsidy.Storage.Streams;
 
 namespace Subsidy.Storage.Funds;
 
@@ -29,7 +30,7 @@ internal sealed class FundTable(TableClient client)
     public async IAsyncEnumerable<Position> PositionsAsync(FundKey key, bool openOnly, [EnumeratorCancellation] CancellationToken cancel)
     {
         const string Kind = FundRows.Kinds.Position;
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key.ToString()} and RowKey ge {Kind} and RowKey lt {FundRows.After(Kind)}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key.ToString()} and RowKey ge {Kind} and RowKey lt {RowKeys.After(Kind)}");
         await foreach (var row in client.QueryAsync<TableEntity>(openOnly ? $"{filter} and Open eq true" : filter, cancellationToken: cancel))
             yield return PositionRow.Of(row).Position;
     }

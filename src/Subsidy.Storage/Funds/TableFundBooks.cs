@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Funds;
+using Subsidy.Storage.Streams;
 
 namespace Subsidy.Storage.Funds;
 
@@ -36,7 +37,7 @@ internal sealed class TableFundBooks(FundTable table) : IFundBooks
         {
             var head = await table.HeadAsync(key, cancel);
             var rows = new List<PositionRow>(take);
-            await foreach (var row in table.RangeAsync(key, FundRows.Kinds.Ticket, FundRows.After(FundRows.Kinds.Ticket), take, cancel))
+            await foreach (var row in table.RangeAsync(key, FundRows.Kinds.Ticket, RowKeys.After(FundRows.Kinds.Ticket), take, cancel))
             {
                 rows.Add(PositionRow.Of(row));
                 if (rows.Count == take)
@@ -72,7 +73,7 @@ internal sealed class TableFundBooks(FundTable table) : IFundBooks
 
     public async IAsyncEnumerable<FundNews> NewsAsync(FundKey key, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var row in table.RangeAsync(key, FundRows.Kinds.News, FundRows.After(FundRows.Kinds.News), null, cancel))
+        await foreach (var row in table.RangeAsync(key, FundRows.Kinds.News, RowKeys.After(FundRows.Kinds.News), null, cancel))
             yield return new StoredNews(key, PositionRow.Of(row).Position, row.ETag);
     }
 

@@ -18,7 +18,7 @@ internal sealed class PayRunChange
     public PayRunChange(StoredPayRun? before, PayRun after, IReadOnlyList<PayRunRecorded> events, ChunkChange? chunk, KeyRing keyRing)
     {
         partition = after.Id.ToString();
-        Mark = NewMark();
+        Mark = TransactionMark.New();
         key = before?.Key ?? RandomNumberGenerator.GetBytes(DataKeys.Length);
         var (kekId, wrapped) = before is null ? keyRing.WrapKey(partition, key) : (before.Head.KekId, before.Head.WrappedKey);
         var hash = before?.Head.Hash ?? HashChain.Genesis;
@@ -46,9 +46,6 @@ internal sealed class PayRunChange
     public string Mark { get; }
 
     public PayRunHeadRow Head { get; }
-
-    /// <summary>Random, not derived: two that do the same thing at the same moment are still two.</summary>
-    public static string NewMark() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
 
     /// <exception cref="TableTransactionFailedException">Refused as a whole; 409 or 412 when run or chunk have moved.</exception>
     public async Task<StoredPayRun> SubmitAsync(TableClient table, CancellationToken cancel)

@@ -1,8 +1,6 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Subsidy.Core.Funds;
+using Subsidy.Storage.Streams;
 
 namespace Subsidy.Storage.Payments;
 
@@ -27,11 +25,7 @@ internal static class PayRunRows
 
     public static string Chunk(int number) => string.Create(CultureInfo.InvariantCulture, $"{Kinds.Chunk}{number:D5}");
 
-    /// <summary>The bank chooses its message ids, and may use what a row key must not hold: their hash stands for them.</summary>
-    public static string Answer(string messageId) => Kinds.Answer + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)));
-
-    /// <summary>Sorts after every row of the kind.</summary>
-    public static string After(string kind) => kind[..^1] + '}';
+    public static string Answer(string messageId) => Kinds.Answer + RowKeys.HashOf(messageId);
 
     public static int NumberOf(string rowKey) => int.Parse(rowKey.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture);
 

@@ -1,11 +1,9 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Payments;
+using Subsidy.Storage.Streams;
 
 namespace Subsidy.Storage.Payments;
 
@@ -37,5 +35,5 @@ internal sealed class TableClearances(StorageSettings settings, SealedReason rea
         }
     }
 
-    private static string RowOf(Flag flag) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(flag.Key)));
+    private static string RowOf(Flag flag) => RowKeys.HashOf(flag.Key);
 }

@@ -97,7 +97,7 @@ internal sealed class TableHolds(StorageSettings settings, SealedReason reasons,
 
     private async IAsyncEnumerable<Hold> RangeAsync(string kind, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {kind} and RowKey lt {PayRunRows.After(kind)}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {kind} and RowKey lt {RowKeys.After(kind)}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
             yield return Open(row);
     }

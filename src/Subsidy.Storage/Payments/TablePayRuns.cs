@@ -81,7 +81,7 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing) : 
 
     public async Task<bool> AddAsync(PayRunSheet run, PayChunk chunk, CancellationToken cancel)
     {
-        var entity = ChunkRow.ToEntity(run.Run.Id, ((StoredPayRun)run).Key, chunk, PayRunChange.NewMark());
+        var entity = ChunkRow.ToEntity(run.Run.Id, ((StoredPayRun)run).Key, chunk, TransactionMark.New());
         try
         {
             await table.AddEntityAsync(entity, cancel);
@@ -95,7 +95,7 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing) : 
 
     public async Task<bool> ReplaceAsync(PayRunSheet run, ChunkChange change, CancellationToken cancel)
     {
-        var entity = ChunkRow.ToEntity(run.Run.Id, ((StoredPayRun)run).Key, change.After, PayRunChange.NewMark());
+        var entity = ChunkRow.ToEntity(run.Run.Id, ((StoredPayRun)run).Key, change.After, TransactionMark.New());
         try
         {
             await table.UpdateEntityAsync(entity, ((StoredChunk)change.Before).ETag, TableUpdateMode.Replace, cancel);
@@ -177,7 +177,7 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing) : 
 
     private AsyncPageable<TableEntity> RangeAsync(string partition, string kind, IEnumerable<string>? columns, CancellationToken cancel) =>
         table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {kind} and RowKey lt {PayRunRows.After(kind)}"), select: columns, cancellationToken: cancel);
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {kind} and RowKey lt {RowKeys.After(kind)}"), select: columns, cancellationToken: cancel);
 
     private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancel)
     {

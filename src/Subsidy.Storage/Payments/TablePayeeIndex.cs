@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -55,5 +52,5 @@ internal sealed class TablePayeeIndex(StorageSettings settings) : IPayeeIndex
         return found.HasValue ? found.Value : null;
     }
 
-    private static string PartitionOf(string key) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    private static string PartitionOf(string key) => RowKeys.HashOf(key);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
@@ -48,8 +47,7 @@ internal sealed class TableStreams(StreamTable table, KeyRing keyRing, Applicati
         var stored = (StoredHead)head;
         if (stored.Lease is null && stored.LeasedUntil > now)
             return null;
-        // Random, not derived: it only tells this attempt from every other one.
-        var lease = stored.Lease ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+        var lease = stored.Lease ?? TransactionMark.New();
         var next = stored with { LeasedUntil = until, Lease = lease, Due = until };
         return await MoveAsync(stored, next, row => string.Equals(row.Lease, lease, StringComparison.Ordinal) && row.LeasedUntil == until, cancel);
     }
