@@ -21,9 +21,8 @@ public sealed class YearEnd(IFundBooks books, FundDesk desk)
     /// <summary>Carries over what is open.</summary>
     public async Task<YearEndReport> CarryOverAsync(FundKey key, Actor actor, CancellationToken cancel)
     {
-        var next = key with { Year = key.Year + 1 };
-        var report = await EndAsync(key, actor, position => CarryAsync(key, next, position, actor, cancel), cancel);
-        await desk.ServeAsync(next, cancel);
+        var report = await EndAsync(key, actor, position => CarryAsync(key, position, actor, cancel), cancel);
+        await desk.ServeAsync(After(key), cancel);
         return report;
     }
 
@@ -34,7 +33,7 @@ public sealed class YearEnd(IFundBooks books, FundDesk desk)
             actor,
             async position => position.State is PositionState.Leaving
                 // A carry-over that was begun is ended as one.
-                ? await CarryAsync(key, key with { Year = key.Year + 1 }, position, actor, cancel)
+                ? await CarryAsync(key, position, actor, cancel)
                 : await LetGoAsync(key, position, cancel),
             cancel);
 
@@ -57,27 +56,51 @@ public sealed class YearEnd(IFundBooks books, FundDesk desk)
         return new YearEndReport(moved, left, closing.Refusal is null, closing.Refusal);
     }
 
-    /// <summary>Carries one promise over: also out of books that are closed, when a payment has come back to them.</summary>
-    public Task<Refusal?> CarryAsync(FundKey key, Position position, Actor actor, CancellationToken cancel) =>
-        CarryAsync(key, key with { Year = key.Year + 1 }, position, actor, cancel);
-
-    private async Task<Refusal?> CarryAsync(FundKey key, FundKey next, Position position, Actor actor, CancellationToken cancel)
+    /// <summary>
+    /// Carries one promise over, into the first books after these that are open: also out of books that are closed, when a payment has come
+    /// back to them.
+    /// </summary>
+    public async Task<Refusal?> CarryAsync(FundKey key, Position position, Actor actor, CancellationToken cancel)
     {
-        if (position.State is not PositionState.Leaving)
-        {
-            // What cannot arrive had better not leave.
-            var there = await books.LoadAsync(next, [position.Entitlement], null, cancel);
-            if (there.View.Fund.Closed || there.View.Positions.Any(one => one.State is not PositionState.Released))
-                return Refusal.Of(RefusalCode.MovedOn, $"{next} 年度账上已有记录或已结账。", $"It stands in the books of {next} already, or they are closed.");
-        }
+        // What cannot arrive had better not leave.
+        if (position.State is not PositionState.Leaving && await InTheWayAsync(key, position.Entitlement, cancel) is { } refusal)
+            return refusal;
         var left = await desk.HandleAsync(key, new CarryOver(actor, position.Entitlement), cancel);
         if (left.Refusal is not null)
             return left.Refusal;
         if (left.Find(position.Entitlement) is not { State: PositionState.Leaving } leaving)
             return null; // Another has ended it meanwhile.
-        var arrived = await desk.HandleAsync(next, new CarryIn(actor, leaving), cancel);
-        return arrived.Refusal ?? (await desk.HandleAsync(key, new ConfirmArrival(actor, position.Entitlement), cancel)).Refusal;
+        return await ArriveAsync(After(key), new CarryIn(actor, leaving), cancel)
+            ?? (await desk.HandleAsync(key, new ConfirmArrival(actor, position.Entitlement), cancel)).Refusal;
     }
+
+    private async Task<Refusal?> InTheWayAsync(FundKey key, string entitlement, CancellationToken cancel)
+    {
+        FundView there;
+        do
+        {
+            key = After(key);
+            there = (await books.LoadAsync(key, [entitlement], null, cancel)).View;
+            if (there.Positions.Any(one => one.State is not PositionState.Released))
+                return Refusal.Of(RefusalCode.MovedOn, $"{key} 年度账上已有记录。", $"It stands in the books of {key} already.");
+        }
+        while (there.Fund.Closed);
+        return null;
+    }
+
+    /// <summary>Books that are closed stay closed, and say whether it has arrived there: whoever repeats this comes to the same ones.</summary>
+    private async Task<Refusal?> ArriveAsync(FundKey key, CarryIn arrival, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var answer = await desk.HandleAsync(key, arrival, cancel);
+            if (answer is not { Refusal: not null, Fund.Closed: true } || answer.Find(arrival.Old.Entitlement) is { State: not PositionState.Released })
+                return answer.Refusal;
+            key = After(key);
+        }
+    }
+
+    private static FundKey After(FundKey key) => key with { Year = key.Year + 1 };
 
     private async Task<Refusal?> LetGoAsync(FundKey key, Position p, CancellationToken cancel)
     {

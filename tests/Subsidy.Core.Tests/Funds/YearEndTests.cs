@@ -8,6 +8,7 @@ public sealed class YearEndTests
 {
     private static readonly FundKey Old = new("relief", 2026);
     private static readonly FundKey Next = new("relief", 2027);
+    private static readonly FundKey AfterNext = new("relief", 2028);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -115,6 +116,39 @@ public sealed class YearEndTests
         var report = await EndOf(books).CarryOverAsync(Old, Administrator, Cancel);
         Assert.Equal("b-2026", Assert.Single(report.Left).Position.Entitlement);
         Assert.Equal(PositionState.Reserved, books.Position("b-2026").State);
+    }
+
+    [Fact]
+    public async Task What_comes_back_after_the_next_years_books_are_closed_too_goes_to_the_first_that_are_open()
+    {
+        var books = Paid();
+        await EndOf(books).CarryOverAsync(Old, Administrator, Cancel);
+        await EndOf(books).CarryOverAsync(Next, Administrator, Cancel);
+        books.Do(Said("AC04"));
+
+        Assert.Null(await EndOf(books).CarryAsync(Old, books.Position(), Administrator, Cancel));
+
+        Assert.Equal(PositionState.CarriedOver, books.Position().State);
+        Assert.Equal(PositionState.Failed, books.Memory.Of(AfterNext).Positions["a-2026"].State);
+        foreach (var key in new[] { Old, Next, AfterNext })
+            Assert.Empty(LedgerCheck.Run(key, books.Memory.Of(key).Entries, books.Memory.Of(key).Fund, books.Memory.Of(key).Positions.Values));
+    }
+
+    [Fact]
+    public async Task What_left_for_books_that_were_closed_before_it_arrived_goes_on_to_the_next_and_arrives_once()
+    {
+        var books = new Books().Do(Money(500), Reserve());
+        books.Do(new CarryOver(Administrator, "a-2026"));
+        Assert.Null((await books.Desk.HandleAsync(Next, new CloseYear(Administrator), Cancel)).Refusal);
+
+        Assert.True((await EndOf(books).CarryOverAsync(Old, Administrator, Cancel)).Closed);
+        await books.Desk.HandleAsync(AfterNext, Release("a-2026"), Cancel);
+        await EndOf(books).CarryOverAsync(AfterNext, Administrator, Cancel);
+        Assert.True((await EndOf(books).CarryOverAsync(Old, Administrator, Cancel)).Closed);
+
+        Assert.Empty(books.Memory.Of(Next).Positions);
+        Assert.Equal(PositionState.Released, books.Memory.Of(AfterNext).Positions["a-2026"].State);
+        Assert.Empty(books.Memory.Of(new FundKey("relief", 2029)).Positions);
     }
 
     [Fact]
