@@ -4,23 +4,16 @@ using Subsidy.Local.Bank;
 
 namespace Subsidy.Local.Running;
 
-/// <summary>
-/// Carries pay runs on and reads the bank's answers: at once where somebody has done something to a run, and all of it at the start and
-/// every minute, for whatever a crash has left in the middle.
-/// </summary>
-internal sealed partial class PayRunRound(IServiceProvider services, ILogger<PayRunRound> log) : BackgroundService, IPayRunNudges
+/// <summary>Carries pay runs on and reads the bank's answers.</summary>
+internal sealed partial class PayRunRound(IServiceProvider services, ILogger<PayRunRound> log)
+    : Round<PayRunId>(TimeSpan.FromMinutes(1)), IPayRunNudges
 {
     /// <summary>Chunks at a time.</summary>
     private const int AtOnce = 4;
 
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
-
-    private readonly Bell<PayRunId> bell = new();
-    private readonly SemaphoreSlim walking = new(1, 1);
-
     public Task NudgeAsync(PayRunId run, CancellationToken cancel)
     {
-        bell.Ring(run);
+        Bell.Ring(run);
         return Task.CompletedTask;
     }
 
@@ -28,12 +21,10 @@ internal sealed partial class PayRunRound(IServiceProvider services, ILogger<Pay
     /// Carries on every run that is not over, and reads the inbox until nothing in it is taken any more. Returns whether anything was done.
     /// </summary>
     /// <exception cref="AggregateException">Some runs failed; all others were carried on.</exception>
-    public async Task<bool> WalkAsync(CancellationToken cancel)
-    {
-        await walking.WaitAsync(cancel);
-        try
+    public Task<bool> WalkAsync(CancellationToken cancel) => AloneAsync(
+        async () =>
         {
-            var done = bell.Take().Count > 0;
+            var done = Bell.Take().Count > 0;
             try
             {
                 await services.GetRequiredService<PayRuns>().TendAsync(cancel);
@@ -44,45 +35,14 @@ internal sealed partial class PayRunRound(IServiceProvider services, ILogger<Pay
                 done |= await ReadInboxAsync(cancel);
             }
             return done;
-        }
-        finally
-        {
-            walking.Release();
-        }
-    }
+        },
+        cancel);
 
-    public override void Dispose()
-    {
-        bell.Dispose();
-        walking.Dispose();
-        base.Dispose();
-    }
+    protected override Task WalkAllAsync(CancellationToken cancel) => WalkAsync(cancel);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await TryAsync(() => WalkAsync(stoppingToken), stoppingToken);
-        while (true)
-        {
-            if (await bell.WaitAsync(Every, stoppingToken))
-                await CarryNudgedAsync(stoppingToken);
-            else
-                await TryAsync(() => WalkAsync(stoppingToken), stoppingToken);
-        }
-    }
+    protected override Task TendAsync(PayRunId key, CancellationToken cancel) => CarryOnAsync(key, cancel);
 
-    private async Task CarryNudgedAsync(CancellationToken cancel)
-    {
-        await walking.WaitAsync(cancel);
-        try
-        {
-            foreach (var run in bell.Take())
-                await TryAsync(() => CarryOnAsync(run, cancel), cancel);
-        }
-        finally
-        {
-            walking.Release();
-        }
-    }
+    protected override void Failed(Exception failure) => RunFailed(log, failure);
 
     private async Task<bool> ReadInboxAsync(CancellationToken cancel)
     {
@@ -104,21 +64,6 @@ internal sealed partial class PayRunRound(IServiceProvider services, ILogger<Pay
 
     private Task<PayRun?> CarryOnAsync(PayRunId run, CancellationToken cancel) =>
         services.GetRequiredService<PayRuns>().RunToEndAsync(run, AtOnce, cancel);
-
-    private async Task TryAsync(Func<Task> walk, CancellationToken cancel)
-    {
-        try
-        {
-            await walk();
-        }
-#pragma warning disable CA1031 // One run's trouble must not stop the others; it is carried on within a minute, and stands in the log.
-        catch (Exception failure) when (!cancel.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            foreach (var one in failure is AggregateException many ? many.InnerExceptions : [failure])
-                RunFailed(log, one);
-        }
-    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "An answer of the bank was read: {Fate}, to run {Run}.")]
     private static partial void AnswerRead(ILogger logger, AnswerFate fate, string run);
