@@ -35,6 +35,7 @@ internal sealed class Strip(ITownship township, TimeProvider clock) : ILocalStri
         { } apply when apply.EndsWith("/receipt", StringComparison.Ordinal) => new("/mailbox", new("打开村里收到的邮件，点里面的链接", "Open the village's mail and follow its link")),
         { } apply when apply.StartsWith("/apply/", StringComparison.Ordinal) => null,
         { } decision when decision.StartsWith("/decisions/", StringComparison.Ordinal) => new("/notices", new("决定之后，看看公示", "Once you have decided, look at the notices")),
+        { } approval when approval.StartsWith("/pay-approvals/", StringComparison.Ordinal) => new("/bank", new("批准之后，让银行付款", "Once it is approved, let the bank pay")),
         { } notice when notice.StartsWith("/notices", StringComparison.Ordinal) => new("/clock/page", new("把时钟拨过公示期", "Move the clock past the notice period")),
         "/clock/page" => new("/mailbox", new("看下一步的邮件", "See the mail of the next step")),
         "/my" => new("/mailbox", new("看谁收到了邮件", "See who has got mail")),

@@ -74,6 +74,7 @@ public static class StorageServices
 
     private static void AddPayments(IServiceCollection services)
     {
+        services.AddSingleton<PayRunAlarms>();
         services.AddSingleton<IPayRunBooks, TablePayRuns>();
         services.AddSingleton<SealedReason>();
         services.AddSingleton<IHolds, TableHolds>();

@@ -21,6 +21,7 @@ using Subsidy.Web.Links;
 using Subsidy.Web.Mail;
 using Subsidy.Web.Pages;
 using Subsidy.Web.Papers;
+using Subsidy.Web.Payments;
 using Subsidy.Web.Staff;
 using Subsidy.Web.Views;
 
@@ -48,6 +49,8 @@ public static class SubsidyWeb
         services.AddPipeline();
         services.AddIntake();
         services.AddSingleton<DecisionLinks>();
+        services.AddSingleton<ApprovalLinks>();
+        services.AddSingleton<ApprovalTaking>();
         services.AddSingleton<Photos>();
         services.AddSingleton<DecisionTaking>();
         services.AddSingleton<ApplicationViews>();
@@ -87,6 +90,7 @@ public static class SubsidyWeb
         endpoints.MapDrafts();
         endpoints.MapApplicants();
         endpoints.MapDecisionsApi();
+        endpoints.MapPayApprovalsApi();
         endpoints.MapNotices();
         endpoints.MapPermits();
         endpoints.MapMailEvents();
@@ -150,5 +154,6 @@ public static class SubsidyWeb
             ? provider.GetRequiredService<SmtpTransport>()
             : provider.GetRequiredService<SendGridTransport>());
         services.TryAddSingleton<IMailer, Mailer>();
+        services.TryAddSingleton<IApproverMailer, ApproverMailer>();
     }
 }

@@ -44,6 +44,23 @@ public sealed class PaymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_is_approved_by_the_link_of_a_mail_goes_on_and_whoever_clicks_again_is_told_who_decided()
+    {
+        var filed = await TransportSubsidy.GrantedAsync(township);
+        await finance.SignInAsync();
+        var run = await finance.OpenAsync(await finance.FundAsync("rural-revitalisation"));
+        var link = await finance.ApproveByMailAsync(run);
+        Assert.Equal([$"{filed.Id}-once-1"], await finance.DownloadAsync(run));
+        Assert.Null(await finance.LinkAsync(run, "qian-duoduo"));
+
+        var (status, told) = await finance.DecideAgainAsync(link);
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("鲍清田已于", told, StringComparison.Ordinal);
+        await finance.BankAsync(run, "accept");
+        await township.UntilAsync(filed, "paid");
+    }
+
+    [Fact]
     public async Task Relief_is_paid_when_the_bank_answers_days_later_and_an_answer_given_twice_or_tampered_with_changes_nothing()
     {
         var filed = await ReliefFund.GrantedAsync(township);

@@ -77,5 +77,7 @@ public sealed class PayRunDesk(IPayRunBooks runs, ITownship township, IFundRegis
         return (await runs.AppendAsync(sheet, decided.Run!, decided.Events, change, cancel) is not null, null);
     }
 
-    internal DateOnly Today => ChinaTime.DateOf(time.GetUtcNow());
+    internal DateTimeOffset Now => time.GetUtcNow();
+
+    internal DateOnly Today => ChinaTime.DateOf(Now);
 }

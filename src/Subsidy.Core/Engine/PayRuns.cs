@@ -19,6 +19,7 @@ public sealed class PayRuns
     private readonly LateWork late;
     private readonly Collecting collecting;
     private readonly BankFileWriting writing;
+    private readonly AskingApprovers asking;
     private readonly Dictionary<PayRunPhase, IChunkPhase> phases;
 
     public PayRuns(
@@ -33,7 +34,9 @@ public sealed class PayRuns
         IPayeeDigests digests,
         IBankFiles files,
         FundDesk fundDesk,
+        IFundRegister register,
         FundNewsDelivery news,
+        IApproverMailer mailer,
         PayRunDesk desk)
     {
         (this.runs, this.books, this.desk) = (runs, books, desk);
@@ -41,6 +44,7 @@ public sealed class PayRuns
         late = new LateWork(runs, books, funds);
         collecting = new Collecting(runs, books);
         writing = new BankFileWriting(runs, files);
+        asking = new AskingApprovers(desk, township, register, mailer);
         var wanted = new WantedPayments(streams, digests);
         var held = new HeldPayments(holds, desk);
         var flags = new FlagCheck(payees, clearances, schemes, township);
@@ -57,7 +61,9 @@ public sealed class PayRuns
     /// <summary>What is to be done now; null while people or the bank are awaited, when all is over, or where there is no such run.</summary>
     public async Task<PayRunWork?> PlanAsync(PayRunId run, CancellationToken cancel)
     {
-        if (await runs.LoadAsync(run, cancel) is not { Run.Phase: { } phase } sheet)
+        if (await runs.LoadAsync(run, cancel) is not { } sheet || sheet.Run.PhaseAt(desk.Now) is not { } phase)
+            return null;
+        if (phase is PayRunPhase.Ask && !asking.IsWanted(sheet.Run))
             return null;
         if (!phases.TryGetValue(phase, out var chunked))
             return new PayRunWork(phase, [0]);
@@ -71,12 +77,14 @@ public sealed class PayRuns
     /// <summary>Does one chunk of a phase; nothing when the run is no longer in it, or the chunk is done.</summary>
     public async Task DoChunkAsync(PayRunId run, PayRunPhase phase, int chunk, CancellationToken cancel)
     {
-        if (await runs.LoadAsync(run, cancel) is not { } sheet || sheet.Run.Phase != phase)
+        if (await runs.LoadAsync(run, cancel) is not { } sheet || sheet.Run.PhaseAt(desk.Now) != phase)
             return;
         if (phase is PayRunPhase.Collect)
             await desk.HandleAsync(run, await collecting.CollectAsync(sheet, cancel), cancel);
         else if (phase is PayRunPhase.Write)
             await desk.HandleAsync(run, await writing.WriteAsync(sheet, cancel), cancel);
+        else if (phase is PayRunPhase.Ask)
+            await asking.AskAsync(sheet.Run, cancel);
         else
             await DoAsync(sheet, phases[phase], chunk, cancel);
     }
@@ -86,7 +94,7 @@ public sealed class PayRuns
     {
         if (await runs.LoadAsync(run, cancel) is not { } sheet)
             return null;
-        if (sheet.Run.Phase != phase || !phases.TryGetValue(phase, out var chunked))
+        if (sheet.Run.PhaseAt(desk.Now) != phase || !phases.TryGetValue(phase, out var chunked))
             return sheet.Run;
         var tallies = await runs.TalliesAsync(sheet, cancel).ToListAsync(cancel);
         if (tallies.Count != sheet.Run.Chunks)
@@ -166,7 +174,7 @@ public sealed class PayRuns
     /// <summary>What was approved and is left out now is written down in the same transaction.</summary>
     private async Task<bool> WriteAsync(PayRunSheet sheet, ChunkChange change, CancellationToken cancel)
     {
-        var dropped = sheet.Run.Phase is PayRunPhase.Commit
+        var dropped = sheet.Run.State is PayRunState.Committing
             ? change.Before.Chunk.Lines.Zip(change.After.Lines).Where(pair => pair is { First.Included: true, Second.Included: false })
                 .Select(pair => new DroppedLine(pair.Second.Entitlement, pair.Second.Amount, pair.Second.Excluded!.Value)).ToList()
             : [];

@@ -60,6 +60,19 @@ public sealed record ChunkChange(ChunkSheet Before, PayChunk After);
 /// <param name="Hash">SHA-256(previous hash ‖ run id ‖ number ‖ text), lower-case hexadecimal.</param>
 public sealed record StoredPayRunEvent(PayRunRecorded Recorded, string Text, string PreviousHash, string Hash);
 
+/// <summary>Asks people to approve a pay run, each by a mail with a link of their own.</summary>
+public interface IApproverMailer
+{
+    /// <returns>The provider's id of the mail.</returns>
+    /// <exception cref="MailException">The provider did not take it.</exception>
+    Task<string?> AskAsync(PayRun run, ApprovalMail mail, CancellationToken cancel);
+}
+
+/// <param name="Id">Travels with the mail; the same for a mail that is repeated.</param>
+/// <param name="Staff">Whom it is for.</param>
+/// <param name="Reminder">They were asked before.</param>
+public sealed record ApprovalMail(string Id, string Staff, bool Reminder);
+
 /// <summary>Tells the engine that a pay run may have something to do. A hint: losing it costs time only.</summary>
 public interface IPayRunNudges
 {

@@ -48,8 +48,9 @@ public static class FundFile
                     new($"{year.Year}年写了两次。", $"The year {year.Year} stands here twice."),
                     new("每年只写一行；年中追加和调减在管理员页面办理。", "Write each year once; increases and cuts are made on the administrator's page."));
         }
+        var remind = fields.Has("remind") ? fields.Term("remind") : null;
         fields.End();
-        return new FundSource(id, title, debtor, [.. years.Values]);
+        return new FundSource(id, title, debtor, [.. years.Values]) { Remind = remind };
     }
 
     private static Debtor Account(YamlFields fields)

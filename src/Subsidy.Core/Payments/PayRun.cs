@@ -30,6 +30,9 @@ public sealed record PayRun
 
     /// <summary>What the approver is shown.</summary>
     public Preparation? Prepared { get; init; }
+
+    /// <summary>Who was asked to approve it; null before anybody was.</summary>
+    public Asking? Asking { get; init; }
     public Signature? Approved { get; init; }
 
     /// <summary>What the bank is ordered to pay.</summary>
@@ -50,12 +53,13 @@ public sealed record PayRun
     public DateTimeOffset? AnsweredAt { get; init; }
     public Signature? Discarded { get; init; }
 
-    /// <summary>What there is to do without people and bank; null when they are awaited, or all is over.</summary>
-    public PayRunPhase? Phase => State switch
+    /// <summary>What there is to do without people and bank at this moment; null when they are awaited, or all is over.</summary>
+    public PayRunPhase? PhaseAt(DateTimeOffset now) => State switch
     {
         PayRunState.Collecting => PayRunPhase.Collect,
         PayRunState.Looking => PayRunPhase.Look,
         PayRunState.Gathering => PayRunPhase.Gather,
+        PayRunState.Prepared when Prepared is { Included.Count: > 0 } && Asking?.IsDue(now) is not false => PayRunPhase.Ask,
         PayRunState.Committing => PayRunPhase.Commit,
         PayRunState.Writing => PayRunPhase.Write,
         PayRunState.Discarding => PayRunPhase.Discard,
@@ -92,7 +96,18 @@ public enum PayRunState
 }
 
 /// <summary>A round of work over the chunks. Each may be repeated, and done by several at once.</summary>
-public enum PayRunPhase { Collect, Look, Gather, Commit, Write, Discard, Answer }
+public enum PayRunPhase
+{
+    Collect,
+    Look,
+    Gather,
+    Commit,
+    Write,
+    Discard,
+    Answer,
+    /// <summary>Those who may approve the run are told of it; nobody has to wait for that.</summary>
+    Ask,
+}
 
 /// <param name="Excluded">By reason.</param>
 /// <param name="Schemes">What is included, by scheme.</param>

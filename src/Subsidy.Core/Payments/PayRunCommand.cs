@@ -28,6 +28,21 @@ public sealed record ClearFlag(string Staff, string Entitlement, FlagKind Kind, 
 public sealed record TakeAnswer(string? Staff, string MessageId, DateTimeOffset CreatedAt, string Sha256, int Before)
     : PayRunCommand(Staff is null ? Actor.Engine : Actor.Staff(Staff));
 
+/// <summary>Somebody is going to ask those who may approve the run.</summary>
+/// <param name="Until">By then they are done, or it is another's turn.</param>
+/// <param name="RemindAt">When they would be asked once more; null for never.</param>
+public sealed record AskApprovers(DateTimeOffset Until, DateTimeOffset? RemindAt) : PayRunCommand(Actor.Engine);
+
+/// <param name="Evidence">The provider's id of the mail.</param>
+public sealed record RecordAsked(string Approver, string? Evidence) : PayRunCommand(Actor.Engine);
+
+/// <param name="Reason">Class of the error, without anything personal.</param>
+public sealed record RecordNotAsked(string Approver, string Reason) : PayRunCommand(Actor.Engine);
+
+/// <summary>The provider says that a mail did not arrive.</summary>
+/// <param name="Mail">Its id.</param>
+public sealed record RecordReturnedMail(string Mail, string Reason) : PayRunCommand(Actor.Engine);
+
 /// <summary>A phase is done in every chunk.</summary>
 public sealed record EndCollecting(int Chunks, int Lines) : PayRunCommand(Actor.Engine);
 

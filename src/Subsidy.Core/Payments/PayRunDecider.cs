@@ -31,6 +31,7 @@ public static class PayRunDecider
             RecordDownload c => Download(run!, c, staff),
             ClearFlag c => Clear(run!, c, staff),
             TakeAnswer c => Take(run!, c),
+            AskApprovers or RecordAsked or RecordNotAsked or RecordReturnedMail => (null, ApprovalAsking.Decide(run!, command, staff, now)),
             _ => (null, End(run!, command, now)),
         };
         var recorded = events.Select((e, i) => new PayRunRecorded((run?.Version ?? 0) + i + 1, now, command.Actor, e)).ToList();
@@ -60,9 +61,9 @@ public static class PayRunDecider
             return (Told(staff, before, "批准", "approved"), []);
         if (run.Discarded is { } given)
             return (Told(staff, given, "取消", "discarded"), []);
-        if (!Holds(staff, c.Staff, Roles.FinanceApprover))
+        if (!Approvers.HoldsRole(c.Staff, staff))
             return (NotAllowed("只有财务审批人可以批准发放批次。", "Only who approves pay runs may do so."), []);
-        if (SamePerson(staff, c.Staff, run.Preparer))
+        if (Approvers.IsPreparer(run, c.Staff, staff))
             return (NotAllowed("经办人不能批准自己建立的批次，须由另一人批准。", "Who prepared a pay run may not approve it: another person must."), []);
         if (run is not { State: PayRunState.Prepared, Prepared: { } prepared })
             return (Refusal.Of(RefusalCode.MovedOn, "批次还在准备，请稍后再看。", "The pay run is still being prepared; please look again later."), []);
@@ -146,10 +147,6 @@ public static class PayRunDecider
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 
     private static bool Holds(TownshipRegister staff, string id, string role) => staff.Find(id)?.Holds(role) is true;
-
-    /// <summary>One person may stand in the register twice.</summary>
-    private static bool SamePerson(TownshipRegister staff, string one, string other) =>
-        one == other || (staff.Find(one)?.Person is { } key && staff.Find(other)?.Person == key);
 
     private static Refusal NotAllowed(string zh, string en) => Refusal.Of(RefusalCode.NotAllowed, zh, en);
 

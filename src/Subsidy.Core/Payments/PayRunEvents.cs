@@ -9,6 +9,11 @@ namespace Subsidy.Core.Payments;
 [JsonDerivedType(typeof(LinesCollected), "linesCollected")]
 [JsonDerivedType(typeof(PayeesLookedUp), "payeesLookedUp")]
 [JsonDerivedType(typeof(RunPrepared), "runPrepared")]
+[JsonDerivedType(typeof(ApproversNamed), "approversNamed")]
+[JsonDerivedType(typeof(AskingTaken), "askingTaken")]
+[JsonDerivedType(typeof(ApproverAsked), "approverAsked")]
+[JsonDerivedType(typeof(ApproverNotAsked), "approverNotAsked")]
+[JsonDerivedType(typeof(ApprovalMailReturned), "approvalMailReturned")]
 [JsonDerivedType(typeof(RunApproved), "runApproved")]
 [JsonDerivedType(typeof(LinesDropped), "linesDropped")]
 [JsonDerivedType(typeof(RunCommitted), "runCommitted")]
@@ -32,6 +37,26 @@ public sealed record LinesCollected(int Chunks, int Lines) : PayRunEvent;
 public sealed record PayeesLookedUp : PayRunEvent;
 
 public sealed record RunPrepared(Preparation Preparation) : PayRunEvent;
+
+/// <summary>These may approve the run, and are asked to.</summary>
+/// <param name="Staff">Empty when nobody may: it waits for the staff register, and is never waived.</param>
+/// <param name="Reminder">Whoever was asked before has not decided.</param>
+/// <param name="RemindAt">When they are asked once more; null for never.</param>
+public sealed record ApproversNamed(IReadOnlyList<string> Staff, bool Reminder, DateTimeOffset? RemindAt) : PayRunEvent;
+
+/// <summary>Somebody sends the mails now; nobody else does until then.</summary>
+public sealed record AskingTaken(DateTimeOffset Until) : PayRunEvent;
+
+/// <param name="Evidence">The provider's id of the mail.</param>
+public sealed record ApproverAsked(string Staff, string? Evidence) : PayRunEvent;
+
+/// <param name="Reason">Class of the error.</param>
+/// <param name="NotBefore">When it is tried again; null for never.</param>
+/// <param name="Stuck">It has failed so often that people are told.</param>
+public sealed record ApproverNotAsked(string Staff, string Reason, int Attempts, DateTimeOffset? NotBefore, bool Stuck) : PayRunEvent;
+
+/// <summary>The provider says that the mail did not arrive.</summary>
+public sealed record ApprovalMailReturned(string Staff, string Reason) : PayRunEvent;
 
 /// <param name="Digest">What the approver was shown.</param>
 public sealed record RunApproved(string Approver, string Digest) : PayRunEvent;

@@ -30,6 +30,19 @@ public static class PayRunFold
         LinesCollected e => run with { State = PayRunState.Looking, Chunks = e.Chunks, Lines = e.Lines },
         PayeesLookedUp => run with { State = PayRunState.Gathering },
         RunPrepared e => run with { State = PayRunState.Prepared, Prepared = e.Preparation },
+        ApproversNamed e => run with { Asking = new Asking(recorded.Number, e.Reminder, [.. e.Staff.Select(id => new AskedApprover(id))], e.RemindAt) },
+        AskingTaken e => run with { Asking = run.Asking! with { TakenUntil = e.Until } },
+        ApproverAsked e => run with { Asking = run.Asking!.With(e.Staff, approver => approver with { State = AskedState.Sent, NotBefore = null }) },
+        ApproverNotAsked e => run with
+        {
+            Asking = run.Asking!.With(e.Staff, approver => approver with
+            {
+                State = e.NotBefore is null ? AskedState.Unreached : AskedState.Unsent,
+                Attempts = e.Attempts,
+                NotBefore = e.NotBefore,
+            }),
+        },
+        ApprovalMailReturned e => run with { Asking = run.Asking!.With(e.Staff, approver => approver with { State = AskedState.Unreached }) },
         RunApproved e => run with { State = PayRunState.Committing, Approved = new Signature(e.Approver, recorded.At) },
         RunCommitted e => run with
         {

@@ -13,7 +13,7 @@ namespace Subsidy.Functions.Payments;
 /// Starts an orchestration for what a run needs done. Its id names run and phase (and which answer of the bank), so that one piece of work
 /// is followed once, and the next piece is not mistaken for it.
 /// </summary>
-public sealed partial class DurablePayRunNudges(IPayRunBooks runs, Instances instances, ILogger<DurablePayRunNudges> log) : IPayRunNudges
+public sealed partial class DurablePayRunNudges(IPayRunBooks runs, Instances instances, TimeProvider time, ILogger<DurablePayRunNudges> log) : IPayRunNudges
 {
     public async Task NudgeAsync(PayRunId run, CancellationToken cancel)
     {
@@ -30,13 +30,15 @@ public sealed partial class DurablePayRunNudges(IPayRunBooks runs, Instances ins
         }
     }
 
-    /// <summary>Null when nothing is to be done without people and bank.</summary>
-    public static string? InstanceOf(PayRun run)
+    /// <summary>Null when nothing is to be done without people and bank at that moment.</summary>
+    public static string? InstanceOf(PayRun run, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return run.Phase switch
+        return run.PhaseAt(now) switch
         {
             null => null,
+            // Those who may approve it are asked once, and reminded: each is work of its own.
+            PayRunPhase.Ask => string.Create(CultureInfo.InvariantCulture, $"{run.Id}-ask-{run.Version}"),
             PayRunPhase.Answer => string.Create(CultureInfo.InvariantCulture, $"{run.Id}-answer-{run.Answer!.Number}"),
             { } phase => $"{run.Id}-{phase.ToString().ToLowerInvariant()}",
         };
@@ -45,7 +47,7 @@ public sealed partial class DurablePayRunNudges(IPayRunBooks runs, Instances ins
     /// <summary>Starts it; that it is followed already counts as success. One that has failed is started anew, one that is suspended left alone.</summary>
     public async Task BeginAsync(PayRun run, CancellationToken cancel)
     {
-        if (InstanceOf(run) is not { } instance)
+        if (InstanceOf(run, time.GetUtcNow()) is not { } instance)
             return;
         try
         {

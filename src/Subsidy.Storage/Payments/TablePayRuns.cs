@@ -15,7 +15,7 @@ namespace Subsidy.Storage.Payments;
 /// <c>a|{hash}</c> of the message id of an answer that was taken. Beside them a partition for each fund-year (<c>last</c> number,
 /// <c>r|{number}</c> taken), and <c>unfinished</c>.
 /// </summary>
-internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing) : IPayRunBooks
+internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, PayRunAlarms alarms) : IPayRunBooks
 {
     private readonly TableClient table = settings.Table("payruns");
 
@@ -76,6 +76,8 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing) : 
         // A patrol that saw the run finished just before may have taken it off the list in between.
         if (begins && before is not null && written is not null)
             await ListAsync(after.Id, cancel);
+        if (written is not null)
+            alarms.Appended(after, events);
         return written;
     }
 

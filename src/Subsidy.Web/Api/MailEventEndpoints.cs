@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using SendGrid.Helpers.EventWebhook;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
+using Subsidy.Core.Payments;
 using Subsidy.Web.Http;
 using Subsidy.Web.Intake;
 using Subsidy.Web.Mail;
@@ -29,7 +30,7 @@ internal static class MailEventEndpoints
 
     private static async Task<IResult> TakeAsync(
         [FromHeader(Name = RequestValidator.SIGNATURE_HEADER)] string? signature, [FromHeader(Name = RequestValidator.TIMESTAMP_HEADER)] string? timestamp,
-        HttpRequest request, Desk desk, IOptions<WebSettings> settings, CancellationToken cancel)
+        HttpRequest request, Desk desk, PayRunDesk runs, IOptions<WebSettings> settings, CancellationToken cancel)
     {
         // The signature is over the exact bytes, so they are read before they are understood.
         using var reader = new StreamReader(new BoundedStream(request.Body, MostBytes), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
@@ -39,9 +40,11 @@ internal static class MailEventEndpoints
 
         foreach (var (duty, reason) in Read(body))
         {
-            // The duty's id begins with the application's. What is not of ours (another system on the same account) is passed over.
+            // The duty's id begins with the application's, or with the pay run's. What is not of ours (another system on the same account) is passed over.
             if (Reference.ToId(duty.Split('-')[0]) is { } application)
                 await desk.HandleAsync(application, new ReportBounce(duty, reason), null, cancel);
+            else if (Asking.RunOf(duty) is { } run)
+                await runs.HandleAsync(run, new RecordReturnedMail(duty, reason), cancel);
         }
         return TypedResults.NoContent();
     }

@@ -1,14 +1,12 @@
-using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Text;
 using Subsidy.Storage.Sealing;
 
 namespace Subsidy.Web.Links;
 
 /// <summary>
-/// Makes and reads the tokens of decision links: base64url of a payload and its HMAC-SHA-256. A token is proof by itself; whether it
-/// still counts (the round, the number, the seat) is for the application to say.
+/// Makes and reads the tokens of decision links (<see cref="SignedPayload"/>). A token is proof by itself; whether it still counts (the
+/// round, the number, the seat) is for the application to say.
 /// </summary>
 public sealed class DecisionLinks(Secrets secrets)
 {
@@ -16,7 +14,6 @@ public sealed class DecisionLinks(Secrets secrets)
     public static readonly TimeSpan Life = TimeSpan.FromDays(60);
 
     private const byte Format = 1;
-    private const int MaxTokenLength = 512;
 
     public string Make(DecisionLink link)
     {
@@ -31,31 +28,16 @@ public sealed class DecisionLinks(Secrets secrets)
             writer.Write7BitEncodedInt(link.Number);
             writer.Write7BitEncodedInt64(link.Expires.ToUnixTimeSeconds());
         }
-        var bytes = payload.ToArray();
-        return Base64Url.EncodeToString([.. bytes, .. Sign(bytes)]);
+        return SignedPayload.Make(payload.ToArray(), Key);
     }
 
     /// <summary>An expired link is still returned with its fault, so that the page can say which case it was for.</summary>
     /// <returns>True when the link may be used at <paramref name="now"/>.</returns>
     public bool TryRead(string? token, DateTimeOffset now, [NotNullWhen(true)] out DecisionLink? link, out LinkFault fault)
     {
-        link = Verify(token) is { } payload ? Parse(payload) : null;
+        link = SignedPayload.Verify(token, Key) is { } payload ? Parse(payload) : null;
         fault = link is null ? LinkFault.Forged : link.Expires <= now ? LinkFault.Expired : LinkFault.None;
         return fault is LinkFault.None;
-    }
-
-    private byte[]? Verify(string? token)
-    {
-        if (token is null or { Length: > MaxTokenLength } || !Base64Url.IsValid(token))
-            return null;
-        var bytes = Base64Url.DecodeFromChars(token);
-        if (bytes.Length <= HMACSHA256.HashSizeInBytes)
-            return null;
-        var payload = bytes[..^HMACSHA256.HashSizeInBytes];
-        // A second spelling of the same bytes (padding, spaces) is not the token that was sent.
-        return CryptographicOperations.FixedTimeEquals(Sign(payload), bytes.AsSpan(payload.Length)) && Base64Url.EncodeToString(bytes) == token
-            ? payload
-            : null;
     }
 
     private static DecisionLink? Parse(byte[] payload)
@@ -69,5 +51,5 @@ public sealed class DecisionLinks(Secrets secrets)
             : null;
     }
 
-    private byte[] Sign(byte[] payload) => HMACSHA256.HashData(secrets.Key(SecretPurpose.DecisionLinks), payload);
+    private byte[] Key => secrets.Key(SecretPurpose.DecisionLinks);
 }

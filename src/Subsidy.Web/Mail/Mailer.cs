@@ -21,28 +21,17 @@ internal sealed class Mailer(
             : await transport.SendAsync(ToApplicant(letter, application, mail), cancel);
     }
 
-    /// <summary>Chinese above, English below: the register does not say which one a colleague reads.</summary>
     private OutgoingMail ToStaff(Letter letter, Application application, SendMail mail, string staff)
     {
         var person = township.Register.Find(staff) ?? throw new MailException(MailFaults.NoRecipient);
-        var link = Link(application, mail, staff);
-        return new OutgoingMail(
-            person.Email,
-            $"{letter.Subject.Zh} / {letter.Subject.En}",
-            $"{letter.Plain(Zh, link)}\n\n----\n\n{letter.Plain(En, link)}\n",
-            Document("zh-CN", $"{letter.Html(Zh, link)}<hr>\n<div lang=\"en\">\n{letter.Html(En, link)}</div>\n"),
-            mail.Id);
+        return letter.ToStaff(person.Email, Link(application, mail, staff), mail.Id);
     }
 
     private OutgoingMail ToApplicant(Letter letter, Application application, SendMail mail)
     {
         var to = application.Email ?? throw new MailException(MailFaults.NoRecipient);
         // The reference leads to the page; the key that opens it is never in a mail.
-        var link = $"{settings.Value.PublicBaseUrl}/my?reference={application.Reference}";
-        Func<Text, string> language = application.Language == "en" ? En : Zh;
-        return new OutgoingMail(
-            to, language(letter.Subject), letter.Plain(language, link) + "\n",
-            Document(application.Language == "en" ? "en" : "zh-CN", letter.Html(language, link)), mail.Id);
+        return letter.ToApplicant(to, application.Language, $"{settings.Value.PublicBaseUrl}/my?reference={application.Reference}", mail.Id);
     }
 
     private string Link(Application application, SendMail mail, string staff)
@@ -62,11 +51,4 @@ internal sealed class Mailer(
             MatterText.Of(application, assignment, scheme),
             assignment is null ? MatterText.Deadline(application, mail.Mail) : DateText.Deadline(assignment.Due, assignment.Estimate));
     }
-
-    private static string Document(string language, string body) =>
-        $"<!doctype html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\"></head><body>\n{body}</body></html>\n";
-
-    private static string Zh(Text text) => text.Zh;
-
-    private static string En(Text text) => text.En;
 }

@@ -65,6 +65,7 @@ public static class PagesSetup
         routes.MapFinance();
         routes.MapCaseMoney();
         routes.MapRuns();
+        routes.MapPayApprovals();
         routes.MapBankAnswers();
         routes.MapHolds();
     }

@@ -18,7 +18,7 @@ namespace Subsidy.Core.Tests.Payments;
 /// A finance office in memory: sixty people who are owed something, and workers who open runs, carry them on, approve them, give them up,
 /// hold payments, withdraw, answer for the bank and try again, all at once and without looking at one another.
 /// </summary>
-internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, IRegisters, INudges, IDisposable
+internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, IRegisters, INudges, IApproverMailer, IDisposable
 {
     private const int People = 60;
     private const int MostRuns = 6;
@@ -46,13 +46,13 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
         funds = new FundDesk(books, Time);
         desk = new PayRunDesk(runBooks, this, this, beside, Time);
         var news = new FundNewsDelivery(books, funds, new Desk(this, this, this, this, this, Time));
-        runs = new PayRuns(runBooks, books, this, this, this, beside, beside, beside, beside, beside, funds, news, desk);
+        runs = new PayRuns(runBooks, books, this, this, this, beside, beside, beside, beside, beside, funds, this, news, this, desk);
         answers = new BankAnswers(runBooks, beside, beside, beside, desk, Time);
     }
 
     public Turnstile Turn { get; }
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
-    public IReadOnlyList<FundSource> Funds => [new(Fund.Code, new Text("临时救助", "Relief"), Treasury, [])];
+    public IReadOnlyList<FundSource> Funds => [new(Fund.Code, new Text("临时救助", "Relief"), Treasury, []) { Remind = new Term(2, TermUnit.WorkingDays) }];
     public TownshipRegister Register => SampleTownship.Register;
     public WorkingCalendar Calendar { get; } = WorkingCalendar.From([]);
     public IReadOnlyList<Scheme> Current => [scheme];
@@ -205,6 +205,9 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
             case 22:
                 await RetryAsync();
                 break;
+            case 23 when all.Count > 0 && await desk.FindAsync(all[Turn.Next(all.Count)], default) is { Asking: { } asking } asked:
+                await desk.HandleAsync(asked.Id, new RecordReturnedMail(asking.MailTo(asked.Id, "approves1"), "bounce"), default);
+                break;
             default:
                 await runs.TendAsync(default);
                 break;
@@ -286,6 +289,9 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
     private static string Id(int n) => $"k7qm3wxtpb{n:D2}";
 
     private static string Entitlement(int n) => $"{Id(n)}-once";
+
+    public Task<string?> AskAsync(PayRun run, ApprovalMail mail, CancellationToken cancel) =>
+        Turn.PassAsync(() => Turn.Next(4) == 0 ? throw new MailException("unavailable") : Task.FromResult<string?>("taken"));
 
     private sealed record Stored(Application Application) : Head(Application, null, null);
 

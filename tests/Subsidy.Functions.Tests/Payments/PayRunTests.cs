@@ -62,10 +62,10 @@ public sealed class PayRunTests(AzuriteFixture azurite)
         var worker = await GrantedAsync(head);
         var broken = new HashSet<int>();
         var slices = 0;
-        // Of the commitment and of the answer, the first attempt breaks.
+        // Of the commitment and of the answer, the first attempt breaks; the approvers are asked before.
         head.AroundSlice = async slice =>
         {
-            var breaks = Interlocked.Increment(ref slices) is 4 or 7 && broken.Add(slices);
+            var breaks = Interlocked.Increment(ref slices) is 5 or 8 && broken.Add(slices);
             if (breaks && before)
                 throw new PayRunException("The worker died.");
             await slice();

@@ -11,13 +11,14 @@ namespace Subsidy.Functions.Tests.Walking;
 /// <summary>What lives in one worker process of the head, without its pages.</summary>
 internal static class HeadProcess
 {
-    public static ServiceProvider New(Store store, IMailer mailer)
+    public static ServiceProvider New(Store store, PostBox post)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(store.Time);
         services.AddSubsidyStorage(_ => store.Settings);
-        services.AddSingleton(mailer);
+        services.AddSingleton<IMailer>(post);
+        services.AddSingleton<IApproverMailer>(post);
         services.AddSingleton<Desk>();
         services.AddSingleton<MoneyDuties>();
         services.AddSingleton<Turns>();

@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
+using Subsidy.Core.Calendar;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Funds;
 using Subsidy.Core.Payments;
@@ -12,7 +15,7 @@ using Subsidy.Storage.Tests.Crashes;
 namespace Subsidy.Storage.Tests.Payments;
 
 /// <summary>A township's finance office on real storage: applications that are owed something, their fund, and pay runs.</summary>
-internal sealed class PayOffice : IFundRegister, IAsyncDisposable
+internal sealed class PayOffice : IFundRegister, IApproverMailer, IAsyncDisposable
 {
     public const string Preparer = "qian-duoduo";
     public const string Approver = "bao-qingtian";
@@ -23,6 +26,15 @@ internal sealed class PayOffice : IFundRegister, IAsyncDisposable
     private PayOffice(FundKey fund) => this.fund = fund;
 
     public Store Store { get; private set; } = null!;
+
+    /// <summary>Ids of the mails to approvers that went out, as often as they did.</summary>
+    public ConcurrentQueue<string> Mails { get; } = [];
+
+    /// <summary>What happens when a mail is sent; null: the provider takes it.</summary>
+    public Func<Task>? Mailing { get; set; }
+
+    public CapturedAlarms Log { get; } = new();
+
     public FundKey Fund => fund;
     public PayRuns Runs => Store.Get<PayRuns>();
     public PayRunDesk Desk => Store.Get<PayRunDesk>();
@@ -30,7 +42,7 @@ internal sealed class PayOffice : IFundRegister, IAsyncDisposable
     public IPayRunBooks Books => Store.Get<IPayRunBooks>();
 
     public IReadOnlyList<FundSource> Funds =>
-        [new(fund.Code, new Text("资金", "Fund"), new Debtor("青溪镇财政所", "36990001010000000018", new FinancialInstitution("青溪农村商业银行营业部", "402369900018")), [])];
+        [new(fund.Code, new Text("资金", "Fund"), new Debtor("青溪镇财政所", "36990001010000000018", new FinancialInstitution("青溪农村商业银行营业部", "402369900018")), []) { Remind = new Term(2, TermUnit.WorkingDays) }];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -44,6 +56,8 @@ internal sealed class PayOffice : IFundRegister, IAsyncDisposable
             services.AddSingleton<IRegisters>(opened.office);
             services.AddSingleton<INudges>(opened.office);
             services.AddSingleton<IFundRegister>(opened);
+            services.AddSingleton<IApproverMailer>(opened);
+            services.AddSingleton<ILoggerProvider>(opened.Log);
             services.AddSingleton<Desk>();
             services.AddSingleton<FundNewsDelivery>();
             services.AddSingleton<PayRuns>();
@@ -155,5 +169,17 @@ internal sealed class PayOffice : IFundRegister, IAsyncDisposable
         return await PaymentOrderReader.ReadAsync(stream, cancellation: Cancel);
     }
 
-    public async ValueTask DisposeAsync() => await Store.DisposeAsync();
+    public async Task<string?> AskAsync(PayRun run, ApprovalMail mail, CancellationToken cancel)
+    {
+        if (Mailing is { } mailing)
+            await mailing();
+        Mails.Enqueue(mail.Id);
+        return "taken";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Log.Dispose();
+    }
 }

@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
@@ -13,7 +11,7 @@ public sealed class AlarmLogTests(AzuriteFixture azurite) : IDisposable
 {
     private const string Id = "k7qm3wxtpb9c";
 
-    private readonly Captured log = new();
+    private readonly CapturedAlarms log = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -28,7 +26,7 @@ public sealed class AlarmLogTests(AzuriteFixture azurite) : IDisposable
         await AppendAsync(new DutiesSettled([], [Delayed($"{Id}-5-mail-{recipient}", stuck: true), Delayed($"{Id}-6-mail-{recipient}", stuck: false)], null));
 
         Assert.Equal([$"MailBounced Id={Id} Duty={Id}-4-mail-{told}", $"DutyStuck Id={Id} Duty={Id}-5-mail-{told}"], log.Lines);
-        Assert.All(["bounced-mail", "stuck-mail"], alert => Assert.Contains(log.Names, name => IsLookedFor(alert, name, "Id", "Duty")));
+        Assert.All(["bounced-mail", "stuck-mail"], alert => Assert.Contains(log.Names, name => CapturedAlarms.IsLookedFor(alert, name, "Id", "Duty")));
     }
 
     [Fact]
@@ -43,7 +41,7 @@ public sealed class AlarmLogTests(AzuriteFixture azurite) : IDisposable
         alarms.Appended(blocked, With(Question(12)), []);
 
         Assert.Equal([$"ApplicationBlocked Id={Id} Step=check", $"ApplicationBlocked Id={Id} Step=check"], log.Lines);
-        Assert.All(log.Names, name => Assert.True(IsLookedFor("blocked-application", name, "Id", "Step")));
+        Assert.All(log.Names, name => Assert.True(CapturedAlarms.IsLookedFor("blocked-application", name, "Id", "Step")));
     }
 
     [Fact]
@@ -76,41 +74,4 @@ public sealed class AlarmLogTests(AzuriteFixture azurite) : IDisposable
         "check", AssignmentKind.Step, "check", 1, number, null, Samples.At,
         [new AssignedSeat(new Seat("villageClerk", Area.Village), [.. staff.Select(id => new Candidate(id, number))], null)], 1,
         Samples.At, false, Samples.At, false, Samples.At);
-
-    /// <summary>Whether the alert's query asks for this event and for each of these properties.</summary>
-    private static bool IsLookedFor(string alert, string name, params string[] properties)
-    {
-        var query = File.ReadAllText(Path.Combine(Root(), "infra", "alerts", $"{alert}.kql"));
-        return query.Contains($"tostring(Properties.EventName) == \"{name}\"", StringComparison.Ordinal)
-            && properties.All(property => query.Contains($"tostring(Properties.{property})", StringComparison.Ordinal));
-    }
-
-    private static string Root([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..");
-
-    /// <summary>Keeps of each event what telemetry would: its name and its properties.</summary>
-    private sealed class Captured : ILoggerProvider, ILogger
-    {
-        public List<string> Names { get; } = [];
-
-        public List<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => categoryName == typeof(AlarmLog).FullName ? this : NullLogger.Instance;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            var properties = ((IEnumerable<KeyValuePair<string, object?>>)state!).Where(property => property.Key != "{OriginalFormat}")
-                .OrderByDescending(property => property.Key == "Id").Select(property => $"{property.Key}={property.Value}");
-            Names.Add(eventId.Name!);
-            Lines.Add($"{eventId.Name} {string.Join(' ', properties)}");
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Subsidy.Core.Applications;
+using Subsidy.Core.Payments;
 using Subsidy.Web.Tests.Site;
 
 namespace Subsidy.Web.Tests.Api;
@@ -26,6 +27,17 @@ public sealed class MailEventTests : IDisposable
         Assert.Equal(HttpStatusCode.NoContent, again.StatusCode);
         var bounced = Assert.Single(site.Streams.EventsOf(filed.Id).Select(recorded => recorded.Event).OfType<MailBounced>());
         Assert.Equal("bounce", bounced.Reason);
+    }
+
+    [Fact]
+    public async Task A_bounce_of_a_mail_to_an_approver_is_an_event_of_the_pay_run()
+    {
+        await using var site = await StartAsync();
+        await site.PreparedAsync();
+        using var response = await SendAsync(site, $$"""[{"event":"bounce","duty":"{{site.ApprovalMails()[0].Duty}}"},{"event":"bounce","duty":"relief-2026-0009-5-mail-x"}]""");
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Equal(new ApprovalMailReturned(Asked.Approver, "bounce"), site.Runs.EventsOf(Asked.Run)[^1].Event);
     }
 
     [Theory]

@@ -21,6 +21,7 @@ public sealed class OpenApiTests
                      "/api/drafts", "/api/applications/{id}/papers/{kind}/{number}", "/api/applications/{id}/submission",
                      "/api/applications/{id}/amendments", "/api/applications/{id}/withdrawal", "/api/applications/{id}/appeal",
                      "/api/applications/{id}/requests", "/api/applications/{id}/payee", "/api/notices/{id}/objections", "/decisions/{token}", "/decisions/{token}/papers/{paper}",
+                     "/pay-approvals/{token}",
                      "/api/mail-events", "/api/audit/applications/{id}/history",
                  })
             Assert.True(paths.ContainsKey(path), path);

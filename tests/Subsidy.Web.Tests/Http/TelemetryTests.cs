@@ -17,22 +17,27 @@ public sealed class TelemetryTests
     private readonly List<Metric> metrics = [];
     private readonly List<LogRecord> logs = [];
 
-    [Fact]
-    public async Task A_decision_link_leaves_its_route_template_in_the_telemetry_and_nothing_else()
+    [Theory]
+    [InlineData("decisions")]
+    [InlineData("pay-approvals")]
+    public async Task A_link_that_decides_leaves_its_route_template_in_the_telemetry_and_nothing_else(string route)
     {
         string token, culture = "culture=en";
         Activity trace;
         await using (var site = await StartAsync())
         {
-            token = site.Get<DecisionLinks>().Make(new DecisionLink("k7qm3wxtpb9c", "check", 1, "li-dasheng", 3, site.Time.GetUtcNow().AddDays(1)));
-            trace = await AskAsync(site, $"/decisions/{token}?{culture}");
+            var expires = site.Time.GetUtcNow().AddDays(1);
+            token = route == "decisions"
+                ? site.Get<DecisionLinks>().Make(new DecisionLink("k7qm3wxtpb9c", "check", 1, "li-dasheng", 3, expires))
+                : site.Get<ApprovalLinks>().Make(new ApprovalLink(Asked.Run, "digest", Asked.Approver, expires));
+            trace = await AskAsync(site, $"/{route}/{token}?{culture}");
             site.Get<MeterProvider>().ForceFlush();
         }
 
-        Assert.Equal("GET /decisions/{token}", trace.DisplayName);
-        Assert.Equal("/decisions/{token}", trace.GetTagItem("http.route"));
+        Assert.Equal($"GET /{route}/{{token}}", trace.DisplayName);
+        Assert.Equal($"/{route}/{{token}}", trace.GetTagItem("http.route"));
         Assert.NotEmpty(metrics);
-        Assert.Contains(logs, log => Told(log).Contains("/decisions/{token}", StringComparison.Ordinal));
+        Assert.Contains(logs, log => Told(log).Contains($"/{route}/{{token}}", StringComparison.Ordinal));
         Assert.All(metrics.SelectMany(Told).Concat(logs.Select(Told)).Append(Told(trace)), told =>
         {
             Assert.DoesNotContain(token, told, StringComparison.Ordinal);

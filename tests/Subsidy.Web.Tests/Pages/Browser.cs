@@ -50,7 +50,8 @@ internal sealed partial class Browser(TestSite site)
     private List<(string Name, string Value)> Hidden(string? action)
     {
         var forms = Forms().Matches(Page).Select(match => match.Value).Where(form => action is null || form.Contains($"action=\"{action}\"", StringComparison.Ordinal));
-        return [.. forms.SelectMany(form => HiddenInputs().Matches(form)).Select(match => (match.Groups["name"].Value, match.Groups["value"].Value))];
+        // Two forms may go to the same address; what they have in common is sent once.
+        return [.. forms.SelectMany(form => HiddenInputs().Matches(form)).Select(match => (match.Groups["name"].Value, match.Groups["value"].Value)).Distinct()];
     }
 
     private async Task<Browser> SendAsync(Func<HttpRequestMessage> make)

@@ -5,11 +5,6 @@ namespace Subsidy.Core.Applications.Deciding;
 /// <summary>What became of the duties.</summary>
 internal static class Reporting
 {
-    /// <summary>After so many failures people are told; trying goes on once a day, for about a month.</summary>
-    public const int StuckAfter = 6;
-    private const int GivenUpAfter = StuckAfter + 30;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
-
     public static Refusal? Settle(Unfolding u, Report c)
     {
         var done = new List<DutyDone>();
@@ -57,16 +52,15 @@ internal static class Reporting
     private static DutyDelayed Delay(Unfolding u, Duty duty, DutyFailed failed)
     {
         var attempts = duty.Attempts + 1;
-        var pause = TimeSpan.FromMinutes(Math.Pow(2, Math.Min(attempts, 16)));
-        return new DutyDelayed(duty.Id, failed.Reason, attempts, u.At + (pause < LongestPause ? pause : LongestPause), attempts >= StuckAfter);
+        return new DutyDelayed(duty.Id, failed.Reason, attempts, u.At + Retrying.PauseAfter(attempts), attempts >= Retrying.StuckAfter);
     }
 
     private static void Follow(Unfolding u, Duty duty, DutyOutcome outcome)
     {
         switch (duty, outcome)
         {
-            case (SendMail, DutyFailed failed) when duty.Attempts + 1 >= GivenUpAfter:
-                // As good as returned to sender. Without an end, one dead address would add an event a day for ever.
+            case (SendMail, DutyFailed failed) when duty.Attempts + 1 >= Retrying.GivenUpAfter:
+                // As good as returned to sender.
                 u.Emit(new MailBounced(duty.Id, failed.Reason));
                 break;
             case (TakeClaims, ClaimsConflicted conflict):

@@ -74,7 +74,7 @@ internal static class RunEndpoints
             return Failures.Of(StatusCodes.Status404NotFound);
         var work = await runs.PlanAsync(id, cancel);
         return Page.Show<RunPage>(new RunModel(
-            found, work?.Chunks.Count, await runs.LinesAsync(id, Math.Max(0, page ?? 0), cancel), schemes.Current, township.Register,
+            found, work, await runs.LinesAsync(id, Math.Max(0, page ?? 0), cancel), schemes.Current, township.Register,
             CurrentStaff.Of(user, township)!, FormState.Empty));
     }
 

@@ -16,22 +16,29 @@ public sealed record RunsModel(IReadOnlyList<PayRun> Runs, IReadOnlyList<NamedFu
     public bool MayUpload => MayPrepare || Staff.Holds(Roles.FinanceApprover);
 }
 
-/// <param name="Left">Chunks that the phase has yet to do; null while people or the bank are awaited.</param>
+/// <param name="Work">What is being done, and what of it is left; null while people or the bank are awaited.</param>
 /// <param name="Lines">One chunk of them.</param>
 public sealed record RunModel(
-    PayRun Run, int? Left, PayChunk? Lines, IReadOnlyList<Scheme> Schemes, TownshipRegister Township, StaffMember Staff, FormState State)
+    PayRun Run, PayRunWork? Work, PayChunk? Lines, IReadOnlyList<Scheme> Schemes, TownshipRegister Township, StaffMember Staff, FormState State)
 {
-    public bool MayApprove => Run is { State: PayRunState.Prepared, Prepared.Included.Count: > 0 } && Run.Preparer != Staff.Id && Staff.Holds(Roles.FinanceApprover);
+    /// <summary>Nobody waits for mails to go out.</summary>
+    public PayRunPhase? Phase => Work?.Phase is PayRunPhase.Ask ? null : Work?.Phase;
+
+    public bool MayApprove => Run is { State: PayRunState.Prepared, Prepared.Included.Count: > 0 } && Approvers.MayApprove(Run, Staff.Id, Township);
     public bool MayDiscard => Run is { Approved: null, Discarded: null } && IsFinance;
     public bool MayDownload => Run.File is not null && IsFinance;
     public bool MayClear => Staff.Holds(Roles.FinanceApprover);
-
-    public Text TitleOf(string scheme) => Schemes.FirstOrDefault(one => one.Id == scheme)?.Title ?? new Text(scheme, scheme);
 
     public string Name(string staff) => Township.Find(staff)?.Name ?? staff;
 
     private bool IsFinance => Staff.Holds(Roles.FinancePreparer) || Staff.Holds(Roles.FinanceApprover);
 }
+
+/// <param name="Token">Of the link; it stands in the addresses of this page and nowhere else.</param>
+/// <param name="Own">What the link's person decided; null when they have not.</param>
+/// <param name="Staff">The link's person.</param>
+public sealed record ApprovalModel(
+    string Token, PayRun Run, Signature? Own, IReadOnlyList<Scheme> Schemes, TownshipRegister Township, StaffMember? Staff, FormState State);
 
 /// <param name="Receipt">Of the answer that was just uploaded; null otherwise.</param>
 public sealed record AnswersModel(AnswerReceipt? Receipt, IReadOnlyList<RefusedAnswer> Refused, TownshipRegister Township, bool MayUpload, FormState State);
