@@ -57,16 +57,25 @@ public class FundNewsDeliveryTests
     }
 
     [Fact]
-    public async Task The_bell_rings_for_every_change_and_for_nothing_else()
+    public async Task The_bell_rings_for_news_and_while_somebody_waits_and_for_nothing_else()
     {
         var bell = new Bell();
         var desk = new FundDesk(_books, TimeProvider.System, bell);
 
-        await desk.HandleAsync(Relief, Books.Money(500), Cancel);
-        await desk.HandleAsync(Relief, Books.Money(500), Cancel);
         await desk.HandleAsync(Roads, new ServeQueue(), Cancel);
+        await desk.HandleAsync(Relief, Books.Money(500), Cancel);
+        await desk.HandleAsync(Relief, Books.Reserve(), Cancel);
+        await desk.HandleAsync(Relief, new Gather("run", ["a-2026"]), Cancel);
+        Assert.Empty(bell.Rung);
 
+        await desk.HandleAsync(Relief, new Commit("run", ["a-2026"]), Cancel);
         Assert.Equal([Relief], bell.Rung);
+        await desk.HandleAsync(Relief, new Commit("run", ["a-2026"]), Cancel);
+        Assert.Equal([Relief], bell.Rung);
+        await desk.HandleAsync(Relief, Books.Reserve("b-2026", yuan: 600), Cancel);
+        Assert.Equal([Relief, Relief], bell.Rung);
+        await desk.HandleAsync(Relief, Books.Money(50, "more"), Cancel);
+        Assert.Equal([Relief, Relief, Relief], bell.Rung);
     }
 
     private async Task WaitAsync(FundKey key, params string[] applications)
