@@ -26,19 +26,25 @@ public sealed class PayRunDesk(IPayRunBooks runs, ITownship township, IFundRegis
         return found;
     }
 
-    /// <summary>Opens a pay run over what is due up to that day.</summary>
-    public async Task<PayRunAnswer> OpenAsync(string staff, FundKey fund, DateOnly until, CancellationToken cancel)
+    /// <summary>Opens a pay run over what is due up to that day; or finds the one that was opened with that key already.</summary>
+    /// <param name="key">Chosen at random for this opening.</param>
+    public async Task<PayRunAnswer> OpenAsync(string staff, FundKey fund, DateOnly until, string key, CancellationToken cancel)
     {
         if (funds.Funds.FirstOrDefault(one => one.Id == fund.Code) is not { } source)
             return new PayRunAnswer(null, [], Refusal.Of(RefusalCode.NotFound, $"没有资金“{fund.Code}”。", $"There is no fund '{fund.Code}'."));
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             // Refused before a number is taken: a run that nobody may open leaves no number unused.
-            var trial = PayRunDecider.Decide(null, new OpenRun(staff, new PayRunId(fund, 1), until, source.Debtor), township.Register, time.GetUtcNow());
+            var trial = PayRunDecider.Decide(null, new OpenRun(staff, new PayRunId(fund, 1), until, source.Debtor, key), township.Register, time.GetUtcNow());
             if (trial.Refusal is { } refusal)
                 return new PayRunAnswer(null, [], refusal);
-            var id = await runs.NumberAsync(fund, cancel);
-            var decided = PayRunDecider.Decide(null, new OpenRun(staff, id, until, source.Debtor), township.Register, time.GetUtcNow());
+            var id = await runs.NumberAsync(fund, key, cancel);
+            var there = (await runs.LoadAsync(id, cancel))?.Run;
+            if (there is not null && there.Key != key)
+                continue; // Another was faster; the number is theirs.
+            var decided = PayRunDecider.Decide(there, new OpenRun(staff, id, until, source.Debtor, key), township.Register, time.GetUtcNow());
+            if (there is not null)
+                return new PayRunAnswer(there, [], decided.Refusal);
             if (await runs.AppendAsync(null, decided.Run!, decided.Events, null, cancel) is { } opened)
             {
                 await nudges.NudgeAsync(id, cancel);

@@ -6,8 +6,11 @@ namespace Subsidy.Core.Engine;
 /// <summary>Pay runs: a partition for each, with its head, its events and its chunks of lines, sealed with a key of its own.</summary>
 public interface IPayRunBooks
 {
-    /// <summary>The next number of the fund-year; one that was taken and never used comes first, so that there is no gap.</summary>
-    Task<PayRunId> NumberAsync(Funds.FundKey fund, CancellationToken cancel);
+    /// <summary>
+    /// The number of the run that is opened under the key, the same at every retry; for a new key the next of the fund-year. One that was
+    /// taken and never used comes first, so that there is no gap: should another key use it first, the next call finds another number.
+    /// </summary>
+    Task<PayRunId> NumberAsync(Funds.FundKey fund, string key, CancellationToken cancel);
 
     /// <summary>One point read of the head. Null when there is no such run.</summary>
     Task<PayRunSheet?> LoadAsync(PayRunId run, CancellationToken cancel);

@@ -19,6 +19,9 @@ public sealed record PayRun
     public required string Preparer { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
 
+    /// <summary>Of the form that opened it.</summary>
+    public string? Key { get; init; }
+
     /// <summary>Time of the last event.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 

@@ -8,7 +8,8 @@ public abstract record PayRunCommand(Actor Actor);
 
 /// <param name="Until">What is due up to this day.</param>
 /// <param name="Debtor">The fund's account.</param>
-public sealed record OpenRun(string Staff, PayRunId Run, DateOnly Until, Debtor Debtor) : PayRunCommand(Actor.Staff(Staff));
+/// <param name="Key">Of the form that was sent, chosen at random: sent twice, it opens one run.</param>
+public sealed record OpenRun(string Staff, PayRunId Run, DateOnly Until, Debtor Debtor, string Key) : PayRunCommand(Actor.Staff(Staff));
 
 /// <param name="Digest">Of what was shown (<see cref="Preparation.Digest"/>).</param>
 public sealed record ApproveRun(string Staff, string Digest) : PayRunCommand(Actor.Staff(Staff));

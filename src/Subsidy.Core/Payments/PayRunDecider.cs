@@ -42,7 +42,14 @@ public static class PayRunDecider
     private static (Refusal?, PayRunEvent[]) Open(PayRun? run, OpenRun c, TownshipRegister staff)
     {
         if (run is not null)
-            return (Refusal.Of(RefusalCode.AlreadyDone, $"批次{c.Run}已经建立。", $"Pay run {c.Run} exists already."), []);
+        {
+            return run.Key == c.Key && run.Until == c.Until && run.Preparer == c.Staff
+                ? (null, [])
+                : (Refusal.Of(
+                    RefusalCode.AlreadyDone,
+                    $"批次{c.Run}已经建立，截止日期{run.Until:yyyy-MM-dd}。要另建批次，请重新打开页面。",
+                    $"Pay run {c.Run} exists already, up to {run.Until:yyyy-MM-dd}. To prepare another, open the page anew."), []);
+        }
         if (!Holds(staff, c.Staff, Roles.FinancePreparer))
             return (NotAllowed("只有财务经办可以建立发放批次。", "Only who prepares pay runs may open one."), []);
         if (c.Run.ToString().Length > PayRunId.MaxLength)
@@ -52,7 +59,7 @@ public static class PayRunDecider
                 $"资金编号“{c.Run.Fund.Code}”太长：批次号{c.Run}超过银行允许的{PayRunId.MaxLength}个字符。",
                 $"The fund's id '{c.Run.Fund.Code}' is too long: {c.Run} has more than the {PayRunId.MaxLength} characters that banks take."), []);
         }
-        return (null, [new RunOpened(c.Until, c.Debtor, c.Staff)]);
+        return (null, [new RunOpened(c.Until, c.Debtor, c.Staff, c.Key)]);
     }
 
     private static (Refusal?, PayRunEvent[]) Approve(PayRun run, ApproveRun c, TownshipRegister staff)

@@ -30,7 +30,8 @@ public abstract record PayRunEvent;
 /// <param name="Number">1 for the first of a run; without gaps.</param>
 public sealed record PayRunRecorded(int Number, DateTimeOffset At, Actor Actor, PayRunEvent Event);
 
-public sealed record RunOpened(DateOnly Until, Debtor Debtor, string Preparer) : PayRunEvent;
+/// <param name="Key">Of the form that opened it; null where forms had none yet.</param>
+public sealed record RunOpened(DateOnly Until, Debtor Debtor, string Preparer, string? Key = null) : PayRunEvent;
 
 public sealed record LinesCollected(int Chunks, int Lines) : PayRunEvent;
 

@@ -50,7 +50,7 @@ internal sealed class DemoPaydays(PayRunDesk desk, PayRunFiles files, SimulatedB
     private async Task<PayRunId?> PayAsync(string fund, CancellationToken cancel)
     {
         var today = ChinaTime.DateOf(time.GetUtcNow());
-        var opened = await desk.OpenAsync(Preparer, new FundKey(fund, today.Year), today, cancel);
+        var opened = await desk.OpenAsync(Preparer, new FundKey(fund, today.Year), today, $"demonstration-{today:O}", cancel);
         if (opened.Refusal is { } refusal)
             throw Refused(refusal);
         var run = opened.Run!.Id;

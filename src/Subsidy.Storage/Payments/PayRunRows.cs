@@ -25,6 +25,8 @@ internal static class PayRunRows
 
     public static string Chunk(int number) => string.Create(CultureInfo.InvariantCulture, $"{Kinds.Chunk}{number:D5}");
 
+    public static string Opening(string key) => Kinds.Opening + RowKeys.HashOf(key);
+
     public static string Answer(string messageId) => Kinds.Answer + RowKeys.HashOf(messageId);
 
     public static int NumberOf(string rowKey) => int.Parse(rowKey.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture);
@@ -33,6 +35,7 @@ internal static class PayRunRows
     public static class Kinds
     {
         public const string Number = "r|";
+        public const string Opening = "o|";
         public const string Event = "e|";
         public const string Chunk = "c|";
         public const string Answer = "a|";

@@ -13,22 +13,36 @@ namespace Subsidy.Storage.Payments;
 /// <summary>
 /// Pay runs in one table, a partition for each. Rows: <c>head</c>; <c>e|{number}</c> events; <c>c|{number}</c> chunks of lines;
 /// <c>a|{hash}</c> of the message id of an answer that was taken. Beside them a partition for each fund-year (<c>last</c> number,
-/// <c>r|{number}</c> taken), and <c>unfinished</c>.
+/// <c>r|{number}</c> taken, <c>o|{hash}</c> of the key of an opening), and <c>unfinished</c>.
 /// </summary>
 internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, PayRunAlarms alarms) : IPayRunBooks
 {
+    private const string NumberColumn = "Number";
+
     private readonly TableClient table = settings.Table("payruns");
 
-    public async Task<PayRunId> NumberAsync(FundKey fund, CancellationToken cancel)
+    public async Task<PayRunId> NumberAsync(FundKey fund, string key, CancellationToken cancel)
     {
         var partition = PayRunRows.Numbers(fund);
         while (true)
         {
+            var opening = new TableEntity(partition, PayRunRows.Opening(key));
+            if ((await FindAsync(partition, opening.RowKey, cancel))?.GetInt32(NumberColumn) is { } own
+                && await OpenedAsync(new PayRunId(fund, own), cancel) is var (opened, by) && (!opened || by == key))
+            {
+                return new PayRunId(fund, own);
+            }
             var last = await FindAsync(partition, PayRunRows.LastNumber, cancel);
-            var number = last?.GetInt32("Number") ?? 0;
-            if (number > 0 && await FindAsync(new PayRunId(fund, number).ToString(), PayRunRows.Head, cancel) is null)
-                return new PayRunId(fund, number); // Whoever took it died before the run was there.
-            var next = new TableEntity(partition, PayRunRows.LastNumber) { ["Number"] = number + 1 };
+            var number = last?.GetInt32(NumberColumn) ?? 0;
+            if (number > 0 && !(await OpenedAsync(new PayRunId(fund, number), cancel)).Opened)
+            {
+                // Whoever took it died before the run was there.
+                opening[NumberColumn] = number;
+                await table.UpsertEntityAsync(opening, TableUpdateMode.Replace, cancel);
+                return new PayRunId(fund, number);
+            }
+            opening[NumberColumn] = number + 1;
+            var next = new TableEntity(partition, PayRunRows.LastNumber) { [NumberColumn] = number + 1 };
             try
             {
                 await table.SubmitTransactionAsync(
@@ -37,6 +51,7 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
                             ? new TableTransactionAction(TableTransactionActionType.Add, next)
                             : new TableTransactionAction(TableTransactionActionType.UpdateReplace, next, last.ETag),
                         new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(partition, PayRunRows.Number(number + 1))),
+                        new TableTransactionAction(TableTransactionActionType.UpsertReplace, opening),
                     ],
                     cancel);
                 return new PayRunId(fund, number + 1);
@@ -169,6 +184,9 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
 
     public Task ForgetAsync(PayRunId run, CancellationToken cancel) =>
         table.DeleteEntityAsync(PayRunRows.Unfinished, run.ToString(), ETag.All, cancel);
+
+    private async Task<(bool Opened, string? Key)> OpenedAsync(PayRunId run, CancellationToken cancel) =>
+        await FindAsync(run.ToString(), PayRunRows.Head, cancel) is { } head ? (true, PayRunHeadRow.Of(head).Run.Key) : (false, null);
 
     /// <summary>Before the run is there, or goes on, so that none is forgotten; one that is listed and was never opened is taken off again.</summary>
     private Task<Response> ListAsync(PayRunId run, CancellationToken cancel) =>

@@ -10,14 +10,17 @@ internal sealed class MemoryPayRuns(Turnstile turn) : IPayRunBooks
 {
     private readonly Dictionary<PayRunId, Stored> _runs = [];
     private readonly Dictionary<FundKey, int> _numbers = [];
+    private readonly Dictionary<(FundKey Fund, string Key), PayRunId> _openings = [];
     private readonly HashSet<PayRunId> _unfinished = [];
 
-    public Task<PayRunId> NumberAsync(FundKey fund, CancellationToken cancel) => turn.PassAsync(() =>
+    public Task<PayRunId> NumberAsync(FundKey fund, string key, CancellationToken cancel) => turn.PassAsync(() =>
     {
+        if (_openings.TryGetValue((fund, key), out var own) && (!_runs.TryGetValue(own, out var opened) || opened.Run.Key == key))
+            return Task.FromResult(own);
         var last = _numbers.GetValueOrDefault(fund);
         if (last == 0 || _runs.ContainsKey(new PayRunId(fund, last)))
             _numbers[fund] = ++last;
-        return Task.FromResult(new PayRunId(fund, last));
+        return Task.FromResult(_openings[(fund, key)] = new PayRunId(fund, last));
     });
 
     public Task<PayRunSheet?> LoadAsync(PayRunId run, CancellationToken cancel) =>

@@ -14,7 +14,8 @@ public sealed class PayRunDeciderTests
     private static readonly PayRunId Id = new(new FundKey("relief", 2026), 1);
     private static readonly Debtor Treasury = new("样例镇财政所", "36990001", new FinancialInstitution("样例银行"));
     private static readonly Total Three = new(3, Money.FromYuan(300));
-    private static readonly PayRunEvent[] Opened = [new RunOpened(new DateOnly(2026, 3, 31), Treasury, "prepares1")];
+    private static readonly OpenRun Open = new("prepares1", Id, new DateOnly(2026, 3, 31), Treasury, "key");
+    private static readonly PayRunEvent[] Opened = [new RunOpened(new DateOnly(2026, 3, 31), Treasury, "prepares1", "key")];
     private static readonly PayRunEvent[] Collected = [.. Opened, new LinesCollected(1, 3)];
     private static readonly PayRunEvent[] Gathering = [.. Collected, new PayeesLookedUp()];
     private static readonly PayRunEvent[] Prepared = [.. Gathering, new RunPrepared(Of(Three))];
@@ -25,14 +26,23 @@ public sealed class PayRunDeciderTests
     [Fact]
     public void Only_who_prepares_pay_runs_opens_one()
     {
-        Then(When([], new OpenRun("prepares1", Id, new DateOnly(2026, 3, 31), Treasury)), Opened);
-        Refused(RefusalCode.NotAllowed, When([], new OpenRun("approves1", Id, new DateOnly(2026, 3, 31), Treasury)));
-        Refused(RefusalCode.AlreadyDone, When(Opened, new OpenRun("prepares1", Id, new DateOnly(2026, 3, 31), Treasury)));
+        Then(When([], Open), Opened);
+        Refused(RefusalCode.NotAllowed, When([], Open with { Staff = "approves1" }));
+    }
+
+    [Fact]
+    public void A_form_that_is_sent_again_opens_nothing_more_and_with_other_content_is_refused()
+    {
+        Then(When(Opened, Open));
+        Refused(RefusalCode.AlreadyDone, When(Opened, Open with { Key = "other" }));
+        Refused(RefusalCode.AlreadyDone, When(Opened, Open with { Until = new DateOnly(2026, 3, 30) }));
+        Refused(RefusalCode.AlreadyDone, When(Opened, Open with { Staff = "prepares2" }));
+        Refused(RefusalCode.AlreadyDone, When([new RunOpened(new DateOnly(2026, 3, 31), Treasury, "prepares1")], Open));
     }
 
     [Fact]
     public void A_fund_whose_name_makes_the_message_id_too_long_is_refused_at_once() =>
-        Refused(RefusalCode.Invalid, When([], new OpenRun("prepares1", new PayRunId(new FundKey(new string('x', 26), 2026), 1), new DateOnly(2026, 3, 31), Treasury)));
+        Refused(RefusalCode.Invalid, When([], Open with { Run = new PayRunId(new FundKey(new string('x', 26), 2026), 1) }));
 
     [Fact]
     public void Another_person_approves_what_they_were_shown()

@@ -36,6 +36,7 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
     private readonly PayRuns runs;
     private readonly BankAnswers answers;
     private int minutes;
+    private int forms;
 
     public PayWorld(int seed)
     {
@@ -103,7 +104,7 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
             foreach (var n in Enumerable.Range(0, People).Where(n => applications[Id(n)].Entitlements.All(one => !one.Owed)))
                 await WithdrawAsync(n);
             await RetryAsync();
-            await desk.OpenAsync("prepares1", Fund, new DateOnly(2026, 3, 31), default);
+            await OpenAsync(again: false);
             await runs.TendAsync(default);
             foreach (var id in await runBooks.AllAsync(Fund, default))
             {
@@ -173,7 +174,7 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
         switch (Turn.Next(24))
         {
             case 0 or 1 when all.Count < MostRuns:
-                await desk.OpenAsync("prepares1", Fund, new DateOnly(2026, 3, 31), default);
+                await OpenAsync(again: Turn.Next(3) == 0);
                 break;
             case < 10 when all.Count > 0:
                 await StepAsync(all[Turn.Next(all.Count)]);
@@ -213,6 +214,10 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
                 break;
         }
     }
+
+    /// <param name="again">The form before is sent once more.</param>
+    private Task<PayRunAnswer> OpenAsync(bool again) => desk.OpenAsync(
+        "prepares1", Fund, new DateOnly(2026, 3, 31), $"form{(again ? Volatile.Read(ref forms) : Interlocked.Increment(ref forms))}", default);
 
     private async Task StepAsync(PayRunId id)
     {

@@ -48,7 +48,8 @@ public sealed partial class Finance(Head head) : IDisposable
     /// <summary>The same, but it is not waited for.</summary>
     public async Task<string> OpenAsync(string fund)
     {
-        using var opened = await preparer.SendAsync("/finance/runs", "/finance/runs", ("/fund", fund), ("/until", $"{fund[^4..]}-12-31"));
+        var key = Key().Match(await preparer.OpenAsync("/finance/runs")).Groups["key"].Value;
+        using var opened = await preparer.SendAsync("/finance/runs", "/finance/runs", ("/fund", fund), ("/until", $"{fund[^4..]}-12-31"), ("key", key));
         Assert.True(opened.StatusCode is HttpStatusCode.SeeOther, await opened.Content.ReadAsStringAsync());
         return opened.Headers.Location!.ToString().Split('/')[^1];
     }
@@ -156,6 +157,9 @@ public sealed partial class Finance(Head head) : IDisposable
 
     [GeneratedRegex("name=\"digest\" value=\"(?<digest>[0-9a-f]{64})\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Digest();
+
+    [GeneratedRegex("name=\"key\" value=\"(?<key>[0-9a-f]{64})\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Key();
 
     [GeneratedRegex("answers</span> [1-9]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Answered();

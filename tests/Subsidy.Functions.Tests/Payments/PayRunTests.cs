@@ -88,7 +88,7 @@ public sealed class PayRunTests(AzuriteFixture azurite)
         await using var head = await RunningHead.StartAsync(azurite);
         await GrantedAsync(head);
         var desk = new PayRunDesk(head.Get<IPayRunBooks>(), head.Shelf, head.Shelf, new Lost(), head.Time);
-        var opened = await desk.OpenAsync(Preparer, Fund, new DateOnly(2026, 12, 31), head.Guard);
+        var opened = await desk.OpenAsync(Preparer, Fund, new DateOnly(2026, 12, 31), "form", head.Guard);
         Assert.Null(opened.Refusal);
 
         await head.Get<PayRunPatrol>().WalkAsync(head.Guard);
@@ -109,7 +109,7 @@ public sealed class PayRunTests(AzuriteFixture azurite)
     private static async Task<PayRun> SentAsync(RunningHead head)
     {
         var desk = head.Get<PayRunDesk>();
-        var opened = (await desk.OpenAsync(Preparer, Fund, new DateOnly(2026, 12, 31), head.Guard)).Run!;
+        var opened = (await desk.OpenAsync(Preparer, Fund, new DateOnly(2026, 12, 31), "form", head.Guard)).Run!;
         await head.Engine.EndAsync($"{opened.Id}-collect");
         var prepared = (await FindAsync(head, opened.Id)).Prepared!;
         Assert.Equal(1, prepared.Included.Count);

@@ -22,6 +22,7 @@ internal sealed class PayOffice : IFundRegister, IApproverMailer, IAsyncDisposab
 
     private readonly Office office = new();
     private FundKey fund;
+    private int forms;
 
     private PayOffice(FundKey fund) => this.fund = fund;
 
@@ -106,9 +107,9 @@ internal sealed class PayOffice : IFundRegister, IApproverMailer, IAsyncDisposab
 
     public async Task<Application> ApplicationAsync(int number) => (await Store.Get<IStreams>().LoadAsync(Application(number), Cancel))!.Application;
 
-    public async Task<PayRun> OpenRunAsync(int atOnce = 4)
+    public async Task<PayRun> OpenRunAsync(int atOnce = 4, string? key = null)
     {
-        var opened = await Desk.OpenAsync(Preparer, fund, new DateOnly(2026, 3, 31), Cancel);
+        var opened = await Desk.OpenAsync(Preparer, fund, new DateOnly(2026, 3, 31), key ?? $"form{Interlocked.Increment(ref forms)}", Cancel);
         Assert.True(opened.Refusal is null, opened.Refusal?.Faults[0].Message.En);
         return (await Runs.RunToEndAsync(opened.Run!.Id, atOnce, Cancel))!;
     }

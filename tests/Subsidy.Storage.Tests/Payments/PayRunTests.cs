@@ -173,10 +173,50 @@ public sealed class PayRunTests(AzuriteFixture azurite)
     public async Task A_number_that_was_taken_by_somebody_who_died_is_used_by_the_next()
     {
         await using var office = await PayOffice.OpenAsync(azurite);
-        Assert.Equal(1, (await office.Books.NumberAsync(office.Fund, Cancel)).Number);
+        Assert.Equal(1, (await office.Books.NumberAsync(office.Fund, "died", Cancel)).Number);
         Assert.Equal(1, (await office.OpenRunAsync()).Id.Number);
         Assert.Equal(2, (await office.OpenRunAsync()).Id.Number);
     }
+
+    [Fact]
+    public async Task A_form_that_is_sent_twice_at_once_or_again_opens_one_run()
+    {
+        await using var office = await PayOffice.OpenAsync(azurite);
+        var opened = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => OpenAsync(office, "form", 31)));
+        var later = await OpenAsync(office, "form", 31);
+        Assert.All(opened.Append(later), answer => Assert.Equal((1, null), (answer.Run!.Id.Number, answer.Refusal)));
+        Assert.Single(opened, answer => answer.Events.Count > 0);
+        Assert.Equal(2, (await OpenAsync(office, "another", 31)).Run!.Id.Number);
+
+        var other = await OpenAsync(office, "form", 30);
+        Assert.Equal(RefusalCode.AlreadyDone, other.Refusal!.Code);
+        Assert.Contains($"{office.Fund}-0001", other.Refusal.Faults[0].Message.En, StringComparison.Ordinal);
+        Assert.Equal([2, 1], (await office.Books.AllAsync(office.Fund, Cancel)).Select(run => run.Number));
+    }
+
+    [Fact]
+    public async Task Many_forms_at_once_open_a_run_each_without_a_gap_though_one_had_died_with_a_number()
+    {
+        await using var office = await PayOffice.OpenAsync(azurite);
+        Assert.Equal(1, (await office.Books.NumberAsync(office.Fund, "died", Cancel)).Number);
+        var opened = await Task.WhenAll(Enumerable.Range(0, 5).Select(n => OpenAsync(office, $"form{n}", 31)));
+        var died = await OpenAsync(office, "died", 31);
+        Assert.Equal([1, 2, 3, 4, 5, 6], opened.Append(died).Select(answer => answer.Run!.Id.Number).Order());
+        Assert.Equal(6, (await office.Books.AllAsync(office.Fund, Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task A_refused_opening_takes_no_number()
+    {
+        await using var office = await PayOffice.OpenAsync(azurite);
+        var refused = await office.Desk.OpenAsync(PayOffice.Approver, office.Fund, new DateOnly(2026, 3, 31), "form", Cancel);
+        Assert.Equal(RefusalCode.NotAllowed, refused.Refusal!.Code);
+        Assert.Empty(await office.Books.AllAsync(office.Fund, Cancel));
+        Assert.Equal(1, (await OpenAsync(office, "form", 31)).Run!.Id.Number);
+    }
+
+    private static Task<PayRunAnswer> OpenAsync(PayOffice office, string key, int day) =>
+        office.Desk.OpenAsync(PayOffice.Preparer, office.Fund, new DateOnly(2026, 3, day), key, Cancel);
 
     private static void AssertHidden(byte[] bytes)
     {

@@ -130,12 +130,35 @@ public sealed class RunPageTests
         Assert.Equal(HttpStatusCode.OK, auditor.Status);
         Assert.DoesNotContain("/discard", auditor.Page, StringComparison.Ordinal);
         await auditor.OpenAsync(Address);
-        await auditor.PostAsync(Address, [("__RequestVerificationToken", auditor.Token), ("/fund", Payday.Fund.ToString()), ("/until", "2026-04-01")]);
+        await auditor.PostAsync(Address, [("__RequestVerificationToken", auditor.Token), ("key", Calls.Key), ("/fund", Payday.Fund.ToString()), ("/until", "2026-04-01")]);
         Assert.Equal(HttpStatusCode.Forbidden, auditor.Status);
 
         await preparer.PostAsync($"{Address}/{Run}/discard", [("reason", "日期错了")]);
         await CarryOnAsync(site);
         Assert.Equal(PayRunState.Discarded, (await FindAsync(site)).State);
+    }
+
+    [Fact]
+    public async Task A_double_click_on_prepare_opens_one_run_and_a_form_without_its_key_none()
+    {
+        await using var site = await StartAsync();
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        var browser = await Browser.SignedInAsync(site, "qian-duoduo");
+        await browser.OpenAsync(Address);
+        (string, string)[] form =
+        [
+            ("__RequestVerificationToken", browser.Token), ("key", browser.Value("key")), ("/fund", Payday.Fund.ToString()), ("/until", "2026-04-01"),
+        ];
+        for (var click = 0; click < 2; click++)
+        {
+            await browser.PostAsync(Address, form);
+            Assert.Equal($"{Address}/{Run}", browser.Address.PathAndQuery);
+        }
+        Assert.Equal([Run], await site.Runs.AllAsync(Payday.Fund, TestContext.Current.CancellationToken));
+        await browser.PostAsync(Address, [.. form[..3], ("/until", "2026-04-02")]);
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        await browser.PostAsync(Address, [form[0], form[2], form[3]]);
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
     }
 
     private static async Task<Browser> PreparedAsync(TestSite site)

@@ -24,7 +24,7 @@ internal static partial class Asked
 
     public static async Task OpenAsync(TestSite site)
     {
-        var opened = await site.Get<PayRunDesk>().OpenAsync(Preparer, Payday.Fund, new DateOnly(2026, 4, 1), TestContext.Current.CancellationToken);
+        var opened = await site.Get<PayRunDesk>().OpenAsync(Preparer, Payday.Fund, new DateOnly(2026, 4, 1), Calls.Key, TestContext.Current.CancellationToken);
         Assert.Null(opened.Refusal);
         await CarryOnAsync(site);
     }

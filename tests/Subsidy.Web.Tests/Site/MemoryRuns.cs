@@ -12,8 +12,8 @@ internal sealed class MemoryRuns : IPayRunBooks
 
     public List<PayRunRecorded> EventsOf(PayRunId run) => _runs[run].Events;
 
-    public Task<PayRunId> NumberAsync(FundKey fund, CancellationToken cancel) =>
-        Task.FromResult(new PayRunId(fund, _runs.Keys.Count(run => run.Fund == fund) + 1));
+    public Task<PayRunId> NumberAsync(FundKey fund, string key, CancellationToken cancel) => Task.FromResult(
+        _runs.Values.FirstOrDefault(stored => stored.Run.Id.Fund == fund && stored.Run.Key == key)?.Run.Id ?? new PayRunId(fund, _runs.Keys.Count(run => run.Fund == fund) + 1));
 
     public Task<PayRunSheet?> LoadAsync(PayRunId run, CancellationToken cancel) =>
         Task.FromResult<PayRunSheet?>(_runs.GetValueOrDefault(run) is { } stored ? new Sheet(stored.Run) : null);

@@ -7,6 +7,7 @@ using Subsidy.Core.Engine;
 using Subsidy.Core.Funds;
 using Subsidy.Core.Payments;
 using Subsidy.Web.Http;
+using Subsidy.Web.Keys;
 using Subsidy.Web.Pages.Forms;
 using Subsidy.Web.Staff;
 
@@ -36,11 +37,14 @@ internal static class RunEndpoints
     {
         var typed = Typed.From(await http.Request.ReadFormAsync(cancel));
         var faults = new List<Fault>();
+        // By the form's key a second click, or a form sent again, leads to the same run.
+        if (IdempotencyKey.Read(typed["key"]) is null)
+            return Failures.Of(StatusCodes.Status400BadRequest);
         if (await shelf.FindAsync(typed["/fund"], cancel) is not { } fund)
             faults.Add(new Fault("/fund", new Text("请选择资金。", "Please choose a fund.")));
         else if (DateOnly.TryParseExact(typed["/until"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until))
         {
-            var opened = await desk.OpenAsync(CurrentStaff.Of(http.User, township)!.Id, fund.Fund.Key, until, cancel);
+            var opened = await desk.OpenAsync(CurrentStaff.Of(http.User, township)!.Id, fund.Fund.Key, until, typed["key"], cancel);
             if (opened.Refusal is null)
                 return SeeOther.To($"{Address}/{opened.Run!.Id}");
             if (opened.Refusal.Code is not RefusalCode.Invalid)
