@@ -118,6 +118,9 @@ public sealed record Application
 
     public string Reference => Applications.Reference.Of(Id);
 
+    /// <summary>Somebody has yet to find that the payments are still right: until then no further period is granted.</summary>
+    public bool Rechecking => Assignments.Any(assignment => assignment.Kind is AssignmentKind.Recheck);
+
     public int RoundOf(string step) => Rounds.GetValueOrDefault(step);
 
     /// <summary>Nothing more can happen, but for what an administrator orders.</summary>
@@ -134,7 +137,7 @@ public enum Status
 }
 
 /// <summary>A question put to people: a step of the route, an objection, an appeal.</summary>
-/// <param name="Key">The step's key, <c>objection-{n}</c> or <c>appeal-{n}</c>.</param>
+/// <param name="Key">The step's key, <c>objection-{n}</c>, <c>appeal-{n}</c>, <c>payee-{n}</c> or <c>recheck-{periods}</c>.</param>
 /// <param name="Step">The step it belongs to.</param>
 /// <param name="Number">Number of the event that opened it.</param>
 /// <param name="Gate">Null for objections and appeals: they are for someone who has not acted at all.</param>
@@ -160,8 +163,16 @@ public sealed record Assignment(
     public AssignedSeat? SeatOf(string staff) => Seats.FirstOrDefault(seat => seat.Open && seat.Candidates.Any(c => c.Staff == staff));
 }
 
-/// <summary><see cref="Payee"/> asks whether the money may go to another account under another name.</summary>
-public enum AssignmentKind { Step, Objection, Appeal, Payee }
+public enum AssignmentKind
+{
+    Step,
+    Objection,
+    Appeal,
+    /// <summary>Whether the money may go to another account under another name.</summary>
+    Payee,
+    /// <summary>Whether payments that follow one another are still right.</summary>
+    Recheck,
+}
 
 public sealed record AssignedSeat(Seat Seat, IReadOnlyList<Candidate> Candidates, Vote? Vote)
 {

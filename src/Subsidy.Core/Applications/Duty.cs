@@ -96,6 +96,8 @@ public enum MailKind
     PaymentFailed,
     PayeeRefused,
     PaymentsStopped,
+    /// <summary>To the applicant: somebody looks again whether the payments are still right.</summary>
+    Recheck,
     RecoveryOpened,
     /// <summary>To finance: a recovery is outstanding, or an account still missing.</summary>
     MoneyReminder,

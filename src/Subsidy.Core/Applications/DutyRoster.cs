@@ -46,7 +46,11 @@ public static class DutyRoster
             Amended e => Claims(a, before!, e, n),
             ClaimsTaken when a.Step is null => Applicant(a, n, MailKind.Accepted),
             DuplicateFound => [.. Release(a, n), .. Applicant(a, n, MailKind.Duplicate)],
-            Assigned e => Reviewers(a, n, e.Key, MailKind.Invitation, e.Seats.SelectMany(seat => seat.Staff)),
+            Assigned e =>
+            [
+                .. Reviewers(a, n, e.Key, MailKind.Invitation, e.Seats.SelectMany(seat => seat.Staff)),
+                .. e.Kind is AssignmentKind.Recheck ? Applicant(a, n, MailKind.Recheck) : [],
+            ],
             SeatFilled e => Reviewers(a, n, e.Assignment, MailKind.Invitation, e.Staff),
             LinkRenewed e => Reviewers(a, n, e.Assignment, MailKind.Invitation, [e.Staff]),
             Delegated e => Reviewers(a, n, e.Assignment, MailKind.Invitation, [e.To]),

@@ -54,6 +54,7 @@ public sealed record Recorded(int Number, DateTimeOffset At, Actor Actor, Event 
 [JsonDerivedType(typeof(EntitlementCancelled), "entitlementCancelled")]
 [JsonDerivedType(typeof(PaymentsBegun), "paymentsBegun")]
 [JsonDerivedType(typeof(PaymentsStopped), "paymentsStopped")]
+[JsonDerivedType(typeof(RecheckDecided), "recheckDecided")]
 [JsonDerivedType(typeof(FundsQueued), "fundsQueued")]
 [JsonDerivedType(typeof(FundsReserved), "fundsReserved")]
 [JsonDerivedType(typeof(FundsCarriedOver), "fundsCarriedOver")]

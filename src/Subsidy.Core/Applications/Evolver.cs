@@ -216,7 +216,7 @@ public static class Evolver
                 Status = e.DecisionKind is DecisionKind.Forward ? Status.Forwarded : WhileWaiting(a),
             },
             AssignmentKind.Appeal => a with { Status = Status.InReview },
-            _ => a, // An objection or a question about the payee stands beside what goes on.
+            _ => a, // An objection, a question about the payee and a re-check stand beside what goes on.
         };
     }
 

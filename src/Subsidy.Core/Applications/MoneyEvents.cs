@@ -12,6 +12,9 @@ public sealed record PaymentsBegun(string Step, string Fund, DateTimeOffset Next
 /// <param name="Last">The last period that is owed.</param>
 public sealed record PaymentsStopped(StopReason Reason, string Last, string? Staff, [property: Personal] string? Comment) : Event;
 
+/// <summary>Whether payments that follow one another are still right. Where they are not, they stop.</summary>
+public sealed record RecheckDecided(string Assignment, bool GoesOn, string Staff) : Event;
+
 public enum StopReason
 {
     /// <summary>As many periods as the scheme allows.</summary>

@@ -24,7 +24,8 @@ internal static class MoneyFold
             Status = Status.Paying,
             Recurring = new Recurring(e.Step, e.Fund, e.Next, Granted: 0),
         },
-        PaymentsStopped => a with { Recurring = null },
+        PaymentsStopped => a with { Recurring = null, Assignments = [.. a.Assignments.Where(x => x.Kind is not AssignmentKind.Recheck)] },
+        RecheckDecided e => a with { Assignments = [.. a.Assignments.Where(x => x.Key != e.Assignment)] },
         FundsQueued e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Waiting, Year = e.Fund.Year, Heard = e.Change }),
         FundsReserved e => Change(a, e.Entitlement, x => x with
         {

@@ -37,7 +37,7 @@ public static class Timing
             yield return back.Warned ? back.Due : back.WarnAt;
         if (application.Waiting is { } waiting)
             yield return waiting.Call;
-        if (application.Recurring is { } recurring)
+        if (application is { Recurring: { } recurring, Rechecking: false })
             yield return recurring.Next;
         if (application.PayeeCall is { } payee)
             yield return payee;

@@ -63,7 +63,7 @@ internal sealed class RouteReader(SchemeReader scheme, SchemaReader schemas, IRe
             case "supplement":
                 return new SupplementStep(
                     key, gate, title, when,
-                    [.. fields.List("documents").Select(item => DocumentKind(fields, item))], fields.Term("within"), fields.Term("warn"));
+                    [.. fields.List("documents").Select(item => SchemeReader.Document(fields, item, documents))], fields.Term("within"), fields.Term("warn"));
         }
         if (kind is not null)
             fields.Faults.Add(fields.Map.Find("kind")!.Value,
@@ -186,16 +186,6 @@ internal sealed class RouteReader(SchemeReader scheme, SchemaReader schemas, IRe
             scheme.Condition(fields, "when", _steps.Count, hasAmount), [.. fields.Each("shows").Select(NoticeLine)]);
         fields.End();
         return certificate;
-    }
-
-    private string DocumentKind(YamlFields fields, YamlTree item)
-    {
-        var kind = fields.LineOf(item) ?? "";
-        if (!documents.Any(document => document.Kind == kind))
-            fields.Faults.Add(item,
-                new($"没有“{kind}”这种材料。", $"There is no document '{kind}'."),
-                new($"可用：{string.Join(", ", documents.Select(document => document.Kind))}。", $"There are: {string.Join(", ", documents.Select(document => document.Kind))}."));
-        return kind;
     }
 
     /// <summary>A condition that reads nothing is always the same.</summary>

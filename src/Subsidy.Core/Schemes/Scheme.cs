@@ -61,6 +61,9 @@ public sealed record Rule(string Key, Expression That, Text Message, string Poin
 /// <param name="Periods">How many periods are paid at most; null: until somebody stops them.</param>
 public sealed record AmountRule(Expression Fen, Rounding Rounding, Schedule Schedule, int? Periods = null)
 {
+    /// <summary>Payments that follow one another go on only while this is answered; null: until somebody stops them.</summary>
+    public RecheckRule? Recheck { get; init; }
+
     /// <exception cref="ExpressionException">The expression fails, or its value is no number, negative, or beyond all reason.</exception>
     public Money Compute(JsonObject scope)
     {
@@ -70,6 +73,14 @@ public sealed record AmountRule(Expression Fen, Rounding Rounding, Schedule Sche
             : throw new ExpressionException($"An amount of {fen} fen cannot be owed.");
     }
 }
+
+/// <summary>
+/// Somebody looks again whether what is paid period by period is still right (社会救助暂行办法 art. 13: minimum allowance is verified at
+/// regular intervals).
+/// </summary>
+/// <param name="Every">After so many periods; nothing is granted beyond them before it is decided.</param>
+/// <param name="Documents">Document kinds that the applicant is asked to bring again.</param>
+public sealed record RecheckRule(int Every, Gate Gate, Seat Seat, Term Within, Escalation Escalation, IReadOnlyList<string> Documents);
 
 public enum Rounding { Down, HalfUp, Up }
 

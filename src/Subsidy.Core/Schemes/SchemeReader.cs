@@ -52,7 +52,7 @@ internal sealed class SchemeReader(YamlFields file)
             answers,
             documents,
             [.. file.Each("eligibility", needed: false).Select(Rule)],
-            file.Sub("amount", needed: false) is { } amount ? Amount(amount, route) : null,
+            file.Sub("amount", needed: false) is { } amount ? Amount(amount, route, documents) : null,
             [.. file.Each("limits", needed: false).Select(Limit)],
             registers,
             route,
@@ -123,7 +123,7 @@ internal sealed class SchemeReader(YamlFields file)
         return rule;
     }
 
-    private AmountRule Amount(YamlFields fields, IReadOnlyList<Step> route)
+    private AmountRule Amount(YamlFields fields, IReadOnlyList<Step> route, IReadOnlyList<DocumentRule> documents)
     {
         // What is measured once the money is on its way comes too late for it.
         var pay = route.Select((step, index) => (step, index)).FirstOrDefault(item => item.step is PayStep);
@@ -135,13 +135,40 @@ internal sealed class SchemeReader(YamlFields file)
             Condition(fields, "fen", pay.step is null ? route.Count : LastPay(route), false, needed: true)!,
             fields.Choice<Rounding>("rounding"),
             fields.Choice("schedule", Schedule.Once),
-            fields.Has("periods") ? fields.Number("periods", 1, 600, 1) : null);
+            fields.Has("periods") ? fields.Number("periods", 1, 600, 1) : null)
+        {
+            Recheck = fields.Sub("recheck", needed: false) is { } recheck ? Recheck(recheck, documents) : null,
+        };
         if (rule is { Schedule: Schedule.Once, Periods: not null })
             file.Faults.Add(fields.Map.Find("periods")!.Value,
                 new("一次性发放没有期数。", "What is paid once has no periods."),
                 new("请去掉 periods，或把 schedule 改为 monthly 或 semester。", "Leave 'periods' out, or make the schedule monthly or semester."));
+        if (rule is { Schedule: Schedule.Once, Recheck: not null })
+            file.Faults.Add(fields.Map.Find("recheck")!.Value,
+                new("一次性发放不复核。", "What is paid once is not checked again."),
+                new("请去掉 recheck，或把 schedule 改为 monthly 或 semester。", "Leave 'recheck' out, or make the schedule monthly or semester."));
         fields.End();
         return rule;
+    }
+
+    private RecheckRule Recheck(YamlFields fields, IReadOnlyList<DocumentRule> documents)
+    {
+        var rule = new RecheckRule(
+            fields.Number("every", 1, 120), fields.Choice<Gate>("gate"), Seat("seat", fields), fields.Term("within"), Escalation(fields),
+            [.. fields.List("documents", needed: false).Select(item => Document(fields, item, documents))]);
+        fields.End();
+        return rule;
+    }
+
+    /// <summary>The kind of a paper that the scheme asks for.</summary>
+    public static string Document(YamlFields fields, YamlTree item, IReadOnlyList<DocumentRule> documents)
+    {
+        var kind = fields.LineOf(item) ?? "";
+        if (!documents.Any(document => document.Kind == kind))
+            fields.Faults.Add(item,
+                new($"没有“{kind}”这种材料。", $"There is no document '{kind}'."),
+                new($"可用：{string.Join(", ", documents.Select(document => document.Kind))}。", $"There are: {string.Join(", ", documents.Select(document => document.Kind))}."));
+        return kind;
     }
 
     private static int LastPay(IReadOnlyList<Step> route) =>

@@ -107,6 +107,7 @@ public static class ApplicantHistory
         return e.Kind switch
         {
             AssignmentKind.Objection => new($"异议正在核实，期限{by.Zh}。", $"The objection is to be decided by {by.En}."),
+            AssignmentKind.Recheck => new($"正在复核是否继续发放，期限{by.Zh}。", $"Whether payments go on is checked by {by.En}."),
             AssignmentKind.Payee => new($"新的收款人正在核实，期限{by.Zh}。", $"The new payee is to be confirmed by {by.En}."),
             AssignmentKind.Appeal => new($"申诉正在办理，期限{by.Zh}。", $"The appeal is to be decided by {by.En}."),
             _ => new($"到了“{step.Zh}”，办理期限{by.Zh}。", $"Now at “{step.En}”, to be decided by {by.En}."),

@@ -22,6 +22,7 @@ internal static class MoneyHistory
         PaymentsBegun e => new(
             $"按期发放，从{DateText.Deadline(e.Next).Zh}起。", $"Payments follow one another from {DateText.Deadline(e.Next).En}."),
         PaymentsStopped e => new($"停止按期发放，最后一期{e.Last}：{Of(e.Reason).Zh}。", $"Payments stop after {e.Last}: {Of(e.Reason).En}."),
+        RecheckDecided { GoesOn: true } => new("复核通过，继续发放。", "Checked again: payments go on."),
         PaymentOrdered => new("已列入发放批次，银行正在处理。", "In a pay run; the bank is carrying it out."),
         Paid { Run: null } e => new($"已当面给付{e.Amount}元。", $"{e.Amount} yuan were handed over."),
         Paid e => new($"已发放{e.Amount}元。", $"{e.Amount} yuan have been paid."),

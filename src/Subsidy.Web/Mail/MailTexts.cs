@@ -110,6 +110,9 @@ internal static class MailTexts
         MailKind.PaymentsStopped => ToApplicant(
             facts, "停止发放", "payments stop",
             new Text("按期发放已经停止，理由和最后一期写在页面上。", "The regular payments have stopped. The page states the reason and the last period.")),
+        MailKind.Recheck => ToApplicant(
+            facts, "定期复核", "regular re-check",
+            new Text("按规定要定期复核您是否仍然符合条件。复核通过后继续发放；需要您补交材料的，页面上会列出。", "It is time to check again that you are still eligible. Payments go on once that is found; where papers are needed, the page lists them.")),
         MailKind.RecoveryOpened => ToApplicant(
             facts, "需要退回", "to be paid back",
             new Text("已经发放的款项需要退回，金额和办法写在页面上。一次退回有困难的，可以和财政所商定分期。", "Money that was paid has to be paid back. The page says how much and how; if it cannot be done at once, ask the finance office for instalments.")),

@@ -15,6 +15,7 @@ internal static class MatterText
         {
             AssignmentKind.Objection => new Text($"对“{step.Zh}”的异议", $"Objection to “{step.En}”"),
             AssignmentKind.Appeal => new Text($"对“{step.Zh}”结果的复核", $"Appeal against the outcome of “{step.En}”"),
+            AssignmentKind.Recheck => new Text("继续发放的复核", "Re-check of the regular payments"),
             AssignmentKind.Payee => new Text($"“{step.Zh}”的新收款人", $"New payee for “{step.En}”"),
             _ => step,
         };

@@ -56,25 +56,25 @@ public sealed class ApplicationViews(IStreams streams, ISchemes schemes, TimePro
     private static IReadOnlyList<MissingView> Missing(Application application, Scheme scheme, CultureInfo culture) => application switch
     {
         { Status: Status.Returned, Return: { } back } => [.. back.Missing.Select(one => new MissingView(one.Pointer, one.Text))],
-        { Waiting: { Kind: WaitingKind.Supplement } waiting } =>
+        // For a re-check papers come again: those of before say nothing.
+        _ =>
         [
-            .. waiting.Documents.Where(kind => application.Papers.GetValueOrDefault(kind) == 0)
+            .. AskedPapers.Of(application, scheme).Where(kind => application.Rechecking || application.Papers.GetValueOrDefault(kind) == 0)
                 .Select(kind => new MissingView(PaperRules.Pointer(kind), Titles.Paper(scheme, kind).In(culture))),
         ],
-        _ => [],
     };
 
     // What the core would take now. Whatever is shown here, the core decides when it is tried.
     private MayView May(Application application, Scheme scheme, CultureInfo culture)
     {
-        var supplement = application.Waiting is { Kind: WaitingKind.Supplement };
+        var asked = AskedPapers.Of(application, scheme).Count > 0;
         var request = application.Waiting is { Kind: WaitingKind.Request or WaitingKind.Rectification } waiting
             ? scheme.Route.OfType<DecisionStep>().FirstOrDefault(step => step.Key == waiting.Step)?.Request
             : null;
         return new MayView(
             Submit: application.Status is Status.Draft,
-            Amend: application.Status is Status.Returned || supplement,
-            AddPapers: application.Status is Status.Draft or Status.Returned || supplement,
+            Amend: application.Status is Status.Returned || asked,
+            AddPapers: application.Status is Status.Draft or Status.Returned || asked,
             Withdraw: !application.Final && application.Permits.Count == 0
                 && application.Status is not (Status.Rejected or Status.Paying or Status.Paid or Status.Recovering),
             Appeal: application.Rejected?.AppealUntil > time.GetUtcNow() && application.Assignments.All(a => a.Kind is not AssignmentKind.Appeal),

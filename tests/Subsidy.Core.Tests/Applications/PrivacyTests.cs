@@ -34,6 +34,7 @@ public class PrivacyTests
         "EntitlementGranted.Step", "EntitlementGranted.Entitlement", "EntitlementGranted.Period", "EntitlementGranted.Fund",
         "FundsAwaited.Step", "EntitlementCancelled.Entitlement",
         "PaymentsBegun.Step", "PaymentsBegun.Fund", "PaymentsStopped.Last", "PaymentsStopped.Staff",
+        "RecheckDecided.Assignment", "RecheckDecided.Staff",
         "FundsQueued.Entitlement", "FundsQueued.Fund", "FundsReserved.Entitlement", "FundsReserved.Fund", "FundsReleased.Entitlement",
         "FundsCarriedOver.Entitlement", "FundsCarriedOver.Fund", "FundsLapsed.Entitlement", "FundsLapsed.Fund",
         "PaymentOrdered.Entitlement", "PaymentOrdered.Run", "Paid.Entitlement", "Paid.Run",

@@ -73,6 +73,15 @@ internal static class SampleSchemes
     public static Scheme Paying(this Scheme scheme, string fen, Schedule schedule = Schedule.Once, int? periods = null) =>
         scheme with { Amount = new AmountRule(Expression.Parse(fen), Rounding.Down, schedule, periods) };
 
+    /// <summary>Looked at again every so many periods, by the township office.</summary>
+    public static Scheme Rechecked(this Scheme scheme, int every, params IReadOnlyList<string> documents) => scheme with
+    {
+        Amount = scheme.Amount! with
+        {
+            Recheck = new RecheckRule(every, Gate.Township, OfficeSeat, Term.Parse("10 working days"), Escalation, documents),
+        },
+    };
+
     /// <summary>One live application per household member.</summary>
     public static Scheme OncePerHousehold(this Scheme scheme) => scheme with
     {

@@ -160,7 +160,7 @@ internal sealed class Ledger
         var gates = _gates.TryGetValue(e.Staff, out var found) ? found : _gates[e.Staff] = [];
         gates.Add(asked.Kind switch
         {
-            AssignmentKind.Step => $"{asked.Gate}",
+            AssignmentKind.Step or AssignmentKind.Recheck => $"{asked.Gate}",
             AssignmentKind.Objection => "objections",
             AssignmentKind.Payee => "payees",
             _ => asked.Key,

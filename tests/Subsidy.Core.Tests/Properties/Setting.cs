@@ -36,7 +36,7 @@ internal sealed record Setting(
 
     /// <summary>Paid every month until somebody stops it.</summary>
     public static Setting Monthly { get; } = Of(SampleSchemes.Of(
-        SampleSchemes.Review("office", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay()).Paying("60000", Schedule.Monthly, periods: 30));
+        SampleSchemes.Review("office", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay()).Paying("60000", Schedule.Monthly, periods: 30).Rechecked(3));
 
     /// <summary>A route of any steps that a scheme file could hold, with the sample township's few people.</summary>
     public static Setting Sample(IReadOnlyList<Step> route) =>

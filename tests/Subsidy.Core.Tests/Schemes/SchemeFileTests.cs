@@ -23,7 +23,25 @@ public sealed class SchemeFileTests
         return (fault, source[..at].Count(c => c == '\n') + 1);
     }
 
+    private const string Recheck =
+        "recheck: {every: 12, gate: township, seat: {role: villageClerk, area: village}, within: 20 working days, "
+        + "escalation: {remind: 5 working days, to: {role: villageClerk, area: village}, every: 5 working days}, documents: [idCopy]}";
+
+    [Fact]
+    public void Payments_that_follow_one_another_may_be_checked_again()
+    {
+        var read = SchemeFile.Read(
+            "file.yaml", Encoding.UTF8.GetBytes(Transport.Replace("schedule: once", $"schedule: monthly\n  {Recheck}", StringComparison.Ordinal)),
+            Repository.Township.Register);
+
+        Assert.Empty(read.Faults);
+        var recheck = read.Scheme!.Amount!.Recheck!;
+        Assert.Equal((12, Gate.Township, new Seat("villageClerk", Area.Village)), (recheck.Every, recheck.Gate, recheck.Seat));
+        Assert.Equal(["idCopy"], recheck.Documents);
+    }
+
     [Theory]
+    [InlineData("schedule: once", "schedule: once\n  " + Recheck, "not checked again", "Leave 'recheck' out")]
     [InlineData("household: optional", "houshold: optional", "'houshold'", "'household'")]
     [InlineData("payee: true", "payee: yes", "neither true nor false", "true or false")]
     [InlineData("version: 1", "version: one", "whole number", "1 to 9999")]

@@ -7,6 +7,8 @@ internal static class Amending
     {
         if (u.A.Waiting is { Kind: WaitingKind.Supplement } waiting)
             return Supplement(u, c, waiting);
+        if (AskedPapers.Of(u.A, u.Scheme).Count > 0)
+            return Bring(u, c);
         if (u.A is not { Status: Status.Returned, Return: { } back })
             return Refusal.Of(RefusalCode.MovedOn, "这份申请现在不需要补正。", "Nothing is asked of this application now.");
         if (u.A.Duties.OfType<TakeClaims>().Any())
@@ -58,6 +60,20 @@ internal static class Amending
 
     public static Refusal Pending() => Refusal.Of(
         RefusalCode.MovedOn, "申请正在登记，请稍后再试。", "The application is being registered; please try again in a moment.");
+
+    /// <summary>Papers for a re-check: whoever decides it sees them, and when it is decided does not depend on them.</summary>
+    private static Refusal? Bring(Unfolding u, Amend c)
+    {
+        if (c.Form is not null)
+            return Refusal.Invalid(new Fault("/form", new Text("复核期间只能补交材料。", "Only papers can be handed in for a re-check.")));
+        if (Intake.PaperFault(u, c.Papers) is { } fault)
+            return Refusal.Invalid(fault);
+        if (c.Papers.Count == 0)
+            return Refusal.Invalid(new Fault("", new Text("没有附上材料。", "No papers came with it.")));
+        foreach (var added in c.Papers)
+            u.Emit(new PaperAdded(added.Paper, added.FileName));
+        return null;
+    }
 
     private static Refusal? Supplement(Unfolding u, Amend c, Waiting waiting)
     {

@@ -25,11 +25,15 @@ internal static class Assigning
         Open(u, key, AssignmentKind.Payee, step.Key, 1, null, null, [step.PayeeCheck], 1, within, escalation);
     }
 
+    public static void OpenRecheck(Unfolding u, RecheckRule rule, string step, string key) =>
+        Open(u, key, AssignmentKind.Recheck, step, 1, rule.Gate, null, [rule.Seat], 1, rule.Within, rule.Escalation);
+
     /// <summary>The rule by which an assignment's time runs.</summary>
     public static (Term Within, Escalation Escalation) Terms(Unfolding u, Assignment assignment) => assignment.Kind switch
     {
         AssignmentKind.Appeal => (u.Scheme.Appeal.Decide, u.Scheme.Appeal.Escalation),
         AssignmentKind.Payee => Payees.Terms(u),
+        AssignmentKind.Recheck when u.Scheme.Amount?.Recheck is { } recheck => (recheck.Within, recheck.Escalation),
         AssignmentKind.Objection when u.Scheme.StepOf(assignment.Step) is NoticeStep notice => (notice.Objections.Within, notice.Objections.Escalation),
         _ when u.Scheme.StepOf(assignment.Step) is DecisionStep step => (step.Within, step.Escalation),
         _ => throw new InvalidOperationException($"{u.A.Id}: {assignment.Key} has no terms."),

@@ -32,7 +32,7 @@ internal static class Clock
             CallForCorrection(u, back);
         else if (a.Waiting is { } waiting && waiting.Call <= u.At)
             CallApplicant(u, waiting);
-        else if (a.Recurring?.Next <= u.At)
+        else if (a is { Recurring: { Next: var next }, Rechecking: false } && next <= u.At)
             Granting.Continue(u);
         else if (a.PayeeCall <= u.At)
             Payees.Call(u);

@@ -19,10 +19,14 @@ internal static class Eligibility
         if (acts.Any(act => act.Decision is Decision.Recuse))
             return new Text("您已在本申请中回避。", "You have stepped aside from this application.");
         var decided = acts.Where(act => act.Decision is not (Decision.Recuse or Decision.Delegate)).ToList();
-        return decided.Count == 0 || (kind is not AssignmentKind.Appeal && decided.All(act => act.Kind == kind && act.Gate == gate))
+        return decided.Count == 0 || (kind is not AssignmentKind.Appeal && decided.All(act => Alike(act.Kind, kind) && act.Gate == gate))
             ? null
             : new Text("您已在本申请的其他环节办理过。", "You have acted in another gate of this application.");
     }
+
+    /// <summary>To look again belongs to the gate of those who have looked before (DESIGN: promise 2).</summary>
+    private static bool Alike(AssignmentKind one, AssignmentKind other) =>
+        one == other || (one, other) is (AssignmentKind.Step, AssignmentKind.Recheck) or (AssignmentKind.Recheck, AssignmentKind.Step);
 
     /// <summary>Why the person is too near to the applicant; null when they are not.</summary>
     public static Text? Kinship(Application a, StaffMember person)

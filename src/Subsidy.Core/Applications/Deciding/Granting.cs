@@ -21,13 +21,24 @@ internal static class Granting
     public static void Continue(Unfolding u)
     {
         var rule = u.Scheme.Amount!;
-        while (u.A.Recurring is { } recurring && recurring.Next <= u.At)
+        while (u.A is { Recurring: { } recurring, Rechecking: false } && recurring.Next <= u.At)
         {
             var period = Period.At(rule.Schedule, recurring.Next);
             Grant(u, recurring.Step, recurring.Fund, period.Name, period.Next(rule.Schedule).Start);
             if (u.A.Recurring!.Granted >= rule.Periods)
                 End(u, new PaymentsStopped(StopReason.Ended, period.Name, null, null));
+            else if (rule.Recheck is { } recheck && u.A.Recurring.Granted % recheck.Every == 0)
+                Assigning.OpenRecheck(u, recheck, recurring.Step, $"recheck-{u.A.Recurring.Granted}");
         }
+    }
+
+    public static void Rechecked(Unfolding u, string assignment, Voted vote)
+    {
+        u.Emit(new RecheckDecided(assignment, vote.Decision is Decision.Approve, vote.Staff));
+        if (vote.Decision is Decision.Approve)
+            Continue(u);
+        else
+            Stop(u, new PaymentsStopped(StopReason.Ineligible, LastGranted(u, u.Scheme.Amount!.Schedule).Name, vote.Staff, vote.Comment));
     }
 
     public static Refusal? Stop(Unfolding u, StopPayments c)
@@ -41,7 +52,7 @@ internal static class Granting
         if (string.IsNullOrWhiteSpace(c.Comment))
             return Refusal.Invalid(new Fault("/comment", new Text("请写明理由。", "Please state the reason.")));
         var schedule = u.Scheme.Amount!.Schedule;
-        var last = c.Last is null ? LastGranted(u, schedule) : Period.Parse(schedule, c.Last);
+        Period? last = c.Last is null ? LastGranted(u, schedule) : Period.Parse(schedule, c.Last);
         if (last is not { } period)
             return Refusal.Invalid(new Fault("/last", new Text("没有这一期。", "There is no such period.")));
         Stop(u, new PaymentsStopped(c.Reason, period.Name, c.Staff, c.Comment));
@@ -64,7 +75,7 @@ internal static class Granting
         End(u, stopped);
     }
 
-    private static Period? LastGranted(Unfolding u, Schedule schedule) =>
+    private static Period LastGranted(Unfolding u, Schedule schedule) =>
         Period.Parse(schedule, u.A.Entitlement?.Period) ?? Period.At(schedule, u.At);
 
     private static void End(Unfolding u, PaymentsStopped stopped)

@@ -11,13 +11,13 @@ internal static class VoteRules
 
     public static readonly Fault CommentMissing = new("/comment", new Text("请写明理由。", "Please state the reason."));
 
-    /// <summary>For objections and appeals: yes or no, with a reason; for another payee, where it is no.</summary>
+    /// <summary>For objections and appeals: yes or no, with a reason; for another payee and a re-check, where it is no.</summary>
     public static IReadOnlyList<Fault> Plain(CastVote c, AssignmentKind kind)
     {
         var faults = new List<Fault>();
         if (c.Decision is not (Decision.Approve or Decision.Reject))
             faults.Add(new Fault("/decision", new Text("这里只能选择成立或不成立。", "Here only upheld or not upheld can be chosen.")));
-        Comment(c, faults, needed: kind is not AssignmentKind.Payee || c.Decision is not Decision.Approve);
+        Comment(c, faults, needed: kind is not (AssignmentKind.Payee or AssignmentKind.Recheck) || c.Decision is not Decision.Approve);
         return faults;
     }
 

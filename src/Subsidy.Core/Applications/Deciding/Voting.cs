@@ -120,6 +120,9 @@ internal static class Voting
             case AssignmentKind.Payee:
                 Payees.Decided(u, vote);
                 break;
+            case AssignmentKind.Recheck:
+                Granting.Rechecked(u, assignment.Key, vote);
+                break;
             default:
                 Objecting.Resolve(u, assignment, vote);
                 break;

@@ -58,7 +58,7 @@ internal static class AmendmentEndpoints
     }
 
     private static bool Asked(MyModel model) =>
-        model.Application is { Status: Status.Returned, Return: not null } || model.Application.Waiting is { Kind: WaitingKind.Supplement };
+        model.Application is { Status: Status.Returned, Return: not null } || AskedPapers.Of(model.Application, model.Case.Scheme).Count > 0;
 
     private static AmendModel Model(MyModel model, ITownship township, ApplyForm form, FormState state) => new(
         model.Application.Return is { } back && model.Application.Status is Status.Returned ? back.Missing : [],
@@ -67,8 +67,8 @@ internal static class AmendmentEndpoints
         [.. model.Case.Papers.Where(paper => paper.Staff is null)],
         state);
 
-    private static IReadOnlyList<DocumentRule> Documents(MyModel model) => model.Application.Waiting is { Kind: WaitingKind.Supplement } waiting
-        ? [.. model.Case.Scheme.Documents.Where(document => waiting.Documents.Contains(document.Kind, StringComparer.Ordinal))]
+    private static IReadOnlyList<DocumentRule> Documents(MyModel model) => AskedPapers.Of(model.Application, model.Case.Scheme) is { Count: > 0 } asked
+        ? [.. model.Case.Scheme.Documents.Where(document => asked.Contains(document.Kind, StringComparer.Ordinal))]
         : model.Case.Scheme.Documents;
 
     /// <summary>The village stays: another village is another application.</summary>
