@@ -90,6 +90,7 @@ public static class StorageServices
         services.AddSingleton<BankAnswers>();
         services.AddSingleton<HoldDesk>();
         services.AddSingleton<FlagDesk>();
+        services.AddSingleton<DisputeDesk>();
     }
 
     private static StorageSettings Settings(IServiceProvider provider) => provider.GetRequiredService<StorageSettings>();

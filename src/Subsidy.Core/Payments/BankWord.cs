@@ -24,8 +24,9 @@ internal readonly record struct BankWord(LineOutcome Outcome, string? Code)
         _ => false,
     };
 
-    /// <summary>A payment that was rejected is never settled under the same end-to-end id.</summary>
-    public bool Contradicts(PayLine line) => (line.Outcome, Outcome) is (LineOutcome.Failed or LineOutcome.Disputed, LineOutcome.Settled);
+    /// <summary>A payment that was rejected is never settled under the same end-to-end id. What was disputed says by its code which of the two it was.</summary>
+    public bool Contradicts(PayLine line) => Outcome is LineOutcome.Settled
+        && line is { Outcome: LineOutcome.Failed } or { Outcome: LineOutcome.Disputed or LineOutcome.Resolved, Code: not null };
 
     /// <summary>The ledger takes codes and no words, which might be about a person.</summary>
     private static string CodeOf(ReportedStatus status) =>

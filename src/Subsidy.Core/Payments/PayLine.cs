@@ -38,6 +38,9 @@ public sealed record PayLine(string Entitlement, string Scheme, string Village, 
     /// <summary>Why it failed: ISO 20022 external reason code.</summary>
     public string? Code { get; init; }
 
+    /// <summary>Who has ended a dispute about it; null when there was none, or it is open.</summary>
+    public DisputeEnd? DisputeEnded { get; init; }
+
     public bool Included => Excluded is null;
 
     public string Application => Position.ApplicationOf(Entitlement);
@@ -77,6 +80,15 @@ public enum LineOutcome
     Settled,
     /// <summary>Rejected, or sent back after it was settled.</summary>
     Failed,
-    /// <summary>The bank has sent back what was already partly recovered from the payee: a person must see who is owed what.</summary>
+    /// <summary>
+    /// The books did not take what the bank says. As a rule it has sent back what was already partly recovered from the payee: a person must
+    /// see who is owed what.
+    /// </summary>
     Disputed,
+    /// <summary>It was disputed; a person has closed it, and nothing was entered.</summary>
+    Resolved,
 }
+
+/// <param name="Staff">Who ended it.</param>
+/// <param name="Reason">What was found out.</param>
+public sealed record DisputeEnd(string Staff, DateTimeOffset At, string Reason);

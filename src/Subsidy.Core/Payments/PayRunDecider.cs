@@ -31,6 +31,7 @@ public static class PayRunDecider
             RecordDownload c => Download(run!, c, staff),
             ClearFlag c => Clear(run!, c, staff),
             TakeAnswer c => Take(run!, c),
+            EndDispute c => End(run!, c, staff),
             AskApprovers or RecordAsked or RecordNotAsked or RecordReturnedMail => (null, ApprovalAsking.Decide(run!, command, staff, now)),
             _ => (null, End(run!, command, now)),
         };
@@ -117,6 +118,23 @@ public static class PayRunDecider
             : (null, [new FlagCleared(c.Entitlement, c.Kind, c.Subject, c.Other, c.Staff, c.Reason)]);
     }
 
+    private static (Refusal?, PayRunEvent[]) End(PayRun run, EndDispute c, TownshipRegister staff)
+    {
+        if (!Approvers.MayApprove(run, c.Staff, staff))
+            return (NotAllowed("只有财务审批人、且不是本批经办人，可以处理争议款项。", "Only who approves pay runs, and did not prepare this one, may end a dispute."), []);
+        if (c.Before is { } before)
+            return (Told(staff, new Signature(before.Staff, before.At), "处理", "dealt with the payment in"), []);
+        if (run.Answer is not null)
+            return (Refusal.Of(RefusalCode.MovedOn, "银行的回执还在处理，请稍后再试。", "An answer of the bank is still being applied. Please try again in a moment."), []);
+        if (string.IsNullOrWhiteSpace(c.Reason))
+            return (Refusal.Of(RefusalCode.Invalid, "请写明核实情况。", "Please say what was found out."), []);
+        if (run.Outcomes.GetValueOrDefault(LineOutcome.Disputed).Count == 0)
+            return (Refusal.Of(RefusalCode.Invalid, "这笔款项没有争议。", "Nothing about this payment is disputed."), []);
+        var ended = new DisputeEnded(c.Entitlement, c.Attempt, c.Amount, c.Outcome, c.Staff, c.Reason);
+        var last = run.Outcomes[LineOutcome.Disputed].Count == 1 && run.Outcomes.GetValueOrDefault(LineOutcome.Pending).Count == 0;
+        return (null, last && run.State is PayRunState.Sent ? [ended, new RunClosed()] : [ended]);
+    }
+
     private static (Refusal?, PayRunEvent[]) Take(PayRun run, TakeAnswer c)
     {
         if (run.State is not (PayRunState.Sent or PayRunState.Closed) || run.File is null)
@@ -146,6 +164,7 @@ public static class PayRunDecider
         (EndDiscarding, PayRunState.Discarding) => [new RunDiscarded()],
         (EndAnswering c, PayRunState.Sent or PayRunState.Closed) when run.Answer?.Number == c.Answer =>
             run.State is PayRunState.Sent && c.Outcomes.GetValueOrDefault(LineOutcome.Pending).Count == 0
+            && c.Outcomes.GetValueOrDefault(LineOutcome.Disputed).Count == 0
                 ? [new AnswerApplied(run.Answer.MessageId, c.Outcomes), new RunClosed()]
                 : [new AnswerApplied(run.Answer.MessageId, c.Outcomes)],
         _ => [],

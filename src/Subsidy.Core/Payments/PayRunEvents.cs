@@ -22,6 +22,7 @@ namespace Subsidy.Core.Payments;
 [JsonDerivedType(typeof(AnswerTaken), "answerTaken")]
 [JsonDerivedType(typeof(AnswerApplied), "answerApplied")]
 [JsonDerivedType(typeof(FlagCleared), "flagCleared")]
+[JsonDerivedType(typeof(DisputeEnded), "disputeEnded")]
 [JsonDerivedType(typeof(DiscardOrdered), "discardOrdered")]
 [JsonDerivedType(typeof(RunDiscarded), "runDiscarded")]
 [JsonDerivedType(typeof(RunClosed), "runClosed")]
@@ -84,6 +85,11 @@ public sealed record AnswerApplied(string MessageId, IReadOnlyDictionary<LineOut
 
 /// <summary>A person has looked, and it may be paid, from the next run on.</summary>
 public sealed record FlagCleared(string Entitlement, FlagKind Kind, string Subject, string? Other, string Staff, [property: Personal] string? Reason) : PayRunEvent;
+
+/// <summary>A person has looked at what the bank says and the books did not take.</summary>
+/// <param name="Outcome">Settled or failed where the books take it now; resolved where nothing was entered.</param>
+public sealed record DisputeEnded(
+    string Entitlement, int Attempt, Money Amount, LineOutcome Outcome, string Staff, [property: Personal] string? Reason) : PayRunEvent;
 
 public sealed record DiscardOrdered(string Staff, [property: Personal] string? Reason) : PayRunEvent;
 

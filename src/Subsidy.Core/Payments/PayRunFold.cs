@@ -59,11 +59,24 @@ public static class PayRunFold
             AnsweredAt = e.CreatedAt,
         },
         AnswerApplied e => run with { Answer = null, Outcomes = e.Outcomes },
+        DisputeEnded e => run with { Outcomes = Ended(run.Outcomes, e) },
         DiscardOrdered e => run with { State = PayRunState.Discarding, Discarded = new Signature(e.Staff, recorded.At) },
         RunDiscarded => run with { State = PayRunState.Discarded },
         RunClosed => run with { State = PayRunState.Closed },
         _ => run,
     };
+
+    private static SortedDictionary<LineOutcome, Total> Ended(IReadOnlyDictionary<LineOutcome, Total> outcomes, DisputeEnded e)
+    {
+        var one = new Total(1, e.Amount);
+        var open = outcomes[LineOutcome.Disputed];
+        var rest = new Total(open.Count - one.Count, open.Sum - one.Sum);
+        return Total.Merge([
+            outcomes.Where(outcome => outcome.Key is not LineOutcome.Disputed).ToDictionary(),
+            rest.Count == 0 ? new Dictionary<LineOutcome, Total>() : new Dictionary<LineOutcome, Total> { [LineOutcome.Disputed] = rest },
+            new Dictionary<LineOutcome, Total> { [e.Outcome] = one },
+        ]);
+    }
 
     private static PayRun Existing(PayRunId id, PayRun? run, PayRunRecorded recorded) =>
         run ?? throw new InvalidOperationException($"{id}: the stream begins with {recorded.Event.GetType().Name}.");

@@ -15,6 +15,7 @@ public sealed class PayRunDeciderTests
     private static readonly Debtor Treasury = new("样例镇财政所", "36990001", new FinancialInstitution("样例银行"));
     private static readonly Total Three = new(3, Money.FromYuan(300));
     private static readonly OpenRun Open = new("prepares1", Id, new DateOnly(2026, 3, 31), Treasury, "key");
+    private static readonly EndDispute End = new("approves1", "e1", 1, Money.FromYuan(100), null, LineOutcome.Resolved, "refunded");
     private static readonly PayRunEvent[] Opened = [new RunOpened(new DateOnly(2026, 3, 31), Treasury, "prepares1", "key")];
     private static readonly PayRunEvent[] Collected = [.. Opened, new LinesCollected(1, 3)];
     private static readonly PayRunEvent[] Gathering = [.. Collected, new PayeesLookedUp()];
@@ -136,6 +137,46 @@ public sealed class PayRunDeciderTests
         var all = new Dictionary<LineOutcome, Total> { [LineOutcome.Settled] = Three };
         Then(When(taken, new EndAnswering(taken.Length, all)), new AnswerApplied("m1", all), new RunClosed());
         Assert.Empty(When(taken, new EndAnswering(taken.Length - 1, all)).Events);
+    }
+
+    [Fact]
+    public void A_run_with_a_disputed_payment_is_closed_when_another_person_has_ended_the_dispute()
+    {
+        PayRunEvent[] taken = [.. Sent, new AnswerTaken("m1", Now, "sha", null)];
+        var some = new Dictionary<LineOutcome, Total> { [LineOutcome.Settled] = new(1, Money.FromYuan(100)), [LineOutcome.Disputed] = new(2, Money.FromYuan(200)) };
+        Then(When(taken, new EndAnswering(taken.Length, some)), new AnswerApplied("m1", some));
+        Refused(RefusalCode.MovedOn, When(taken, End));
+        PayRunEvent[] disputed = [.. taken, new AnswerApplied("m1", some)];
+        Refused(RefusalCode.NotAllowed, When(disputed, End with { Staff = "prepares1" }));
+        var both = SampleTownship.Register.Find("approves1")! with { Person = SampleTownship.KeyOf("prepares1") };
+        Refused(RefusalCode.NotAllowed, When(disputed, End, SampleTownship.With(both)));
+        Refused(RefusalCode.Invalid, When(disputed, End with { Reason = " " }));
+        Refused(RefusalCode.Invalid, When(Sent, End));
+        Assert.Equal(
+            "Name of approves1 dealt with the payment in this pay run on 2026-03-02 09:00.",
+            Refused(RefusalCode.AlreadyDone, When(disputed, End with { Before = new DisputeEnd("approves1", Now, "?") })).Faults[0].Message.En);
+
+        var ended = new DisputeEnded("e1", 1, Money.FromYuan(100), LineOutcome.Resolved, "approves1", "refunded");
+        Then(When(disputed, End), ended);
+        Then(When([.. disputed, ended], End with { Outcome = LineOutcome.Failed }), ended with { Outcome = LineOutcome.Failed }, new RunClosed());
+        Then(When([.. disputed, ended, new RunClosed()], End), ended);
+        Assert.Equal(
+            [(LineOutcome.Settled, 1), (LineOutcome.Failed, 1), (LineOutcome.Resolved, 1)],
+            Run([.. disputed, ended, ended with { Outcome = LineOutcome.Failed }])!.Outcomes.Select(outcome => (outcome.Key, outcome.Value.Count)));
+    }
+
+    [Theory]
+    [InlineData(LineOutcome.Failed, "AC04", true)]
+    [InlineData(LineOutcome.Disputed, "AC04", true)]
+    [InlineData(LineOutcome.Resolved, "AC04", true)]
+    [InlineData(LineOutcome.Disputed, null, false)]
+    [InlineData(LineOutcome.Resolved, null, false)]
+    [InlineData(LineOutcome.Pending, null, false)]
+    [InlineData(LineOutcome.Settled, null, false)]
+    public void That_it_was_paid_contradicts_only_that_it_was_not(LineOutcome before, string? code, bool contradicts)
+    {
+        var line = new PayLine("a-once", "s", "v", Money.FromYuan(1), 1) { Outcome = before, Code = code };
+        Assert.Equal(contradicts, BankWord.Of(line, new ReportedStatus("ACSC")).Contradicts(line));
     }
 
     [Fact]

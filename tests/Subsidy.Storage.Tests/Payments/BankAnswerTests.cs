@@ -1,5 +1,6 @@
 using System.Text;
 using Subsidy.Core;
+using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Funds;
@@ -112,11 +113,74 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
         var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
         await office.AnswerAsync(office.AllSettled(run, "m1"));
         var recovery = $"{PayOffice.Entitlement(2)}-recovery";
-        await office.BooksAsync(new RaiseClaim(Core.Applications.Actor.Engine, recovery, PayOffice.Entitlement(2), Money.FromYuan(50)));
-        await office.BooksAsync(new SettleClaim(Core.Applications.Actor.Engine, "1", recovery, PayOffice.Entitlement(2), Money.FromYuan(20), ClaimEnd.Repaid, "v"));
+        await office.BooksAsync(new RaiseClaim(Actor.Engine, recovery, PayOffice.Entitlement(2), Money.FromYuan(50)));
+        await office.BooksAsync(new SettleClaim(Actor.Engine, "1", recovery, PayOffice.Entitlement(2), Money.FromYuan(20), ClaimEnd.Repaid, "v"));
         await office.AnswerAsync(office.Report(run, "m2", PayOffice.Rejected(2)));
         Assert.Equal(1, (await office.Desk.FindAsync(run.Id, Cancel))!.Outcomes[LineOutcome.Disputed].Count);
         Assert.Equal(PositionState.Paid, (await office.PositionAsync(2)).State);
+
+        var disputes = office.Store.Get<DisputeDesk>();
+        Task<Refusal?> EndAsync(string staff, DisputeEnding ending, string reason) =>
+            disputes.EndAsync(run.Id, 0, $"{PayOffice.Entitlement(2)}-1", staff, ending, reason, Cancel);
+        Assert.Equal(RefusalCode.NotAllowed, (await EndAsync(PayOffice.Preparer, DisputeEnding.Close, "?"))!.Code);
+        Assert.Equal(RefusalCode.Invalid, (await EndAsync(PayOffice.Approver, DisputeEnding.Book, "银行退回"))!.Code);
+        Assert.Equal(1, (await office.Desk.FindAsync(run.Id, Cancel))!.Outcomes[LineOutcome.Disputed].Count);
+        Assert.Null(await EndAsync(PayOffice.Approver, DisputeEnding.Close, "余款已入账，多收的20元已退还"));
+        Assert.Equal(RefusalCode.AlreadyDone, (await EndAsync(PayOffice.Approver, DisputeEnding.Close, "再来一次"))!.Code);
+
+        var ended = (await office.Desk.FindAsync(run.Id, Cancel))!;
+        Assert.Equal((false, 1), (ended.Outcomes.ContainsKey(LineOutcome.Disputed), ended.Outcomes[LineOutcome.Resolved].Count));
+        var line = (await office.LinesAsync(run.Id)).Single(one => one.Entitlement == PayOffice.Entitlement(2));
+        Assert.Equal((LineOutcome.Resolved, "余款已入账，多收的20元已退还"), (line.Outcome, line.DisputeEnded!.Reason));
+        var said = (await office.Books.ReadAsync(run.Id, Cancel).ToListAsync(Cancel)).Single(stored => stored.Recorded.Event is DisputeEnded);
+        Assert.DoesNotContain("余款", said.Text, StringComparison.Ordinal);
+        Assert.Equal("余款已入账，多收的20元已退还", ((DisputeEnded)said.Recorded.Event).Reason);
+        // That the bank says it once more changes nothing.
+        Assert.Equal(AnswerFate.Taken, (await office.AnswerAsync(office.Report(run, "m3", PayOffice.Rejected(2)))).Fate);
+        Assert.Equal(1, (await office.Desk.FindAsync(run.Id, Cancel))!.Outcomes[LineOutcome.Resolved].Count);
+    }
+
+    [Fact]
+    public async Task A_payment_that_the_books_gave_up_and_the_bank_made_keeps_the_run_open_until_a_person_has_decided()
+    {
+        await using var office = await SentAsync();
+        var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
+        var before = await office.PositionAsync(2);
+        await office.BooksAsync(new Answer(run.Id.ToString(), [new BankAnswer(PayOffice.Entitlement(2), 1, "DS02")]));
+        await office.AnswerAsync(office.AllSettled(run, "m1"));
+        var disputed = (await office.Desk.FindAsync(run.Id, Cancel))!;
+        Assert.Equal((PayRunState.Sent, PositionState.Committed, 1), (disputed.State, before.State, disputed.Outcomes[LineOutcome.Disputed].Count));
+        // The bank says it again: no contradiction.
+        Assert.Equal(AnswerFate.Taken, (await office.AnswerAsync(office.AllSettled(run, "m2"))).Fate);
+
+        Assert.Equal(RefusalCode.Invalid, (await EndAsync(DisputeEnding.Book))!.Code);
+        Assert.Null(await EndAsync(DisputeEnding.Close));
+        Assert.Equal(PayRunState.Closed, (await office.Desk.FindAsync(run.Id, Cancel))!.State);
+
+        Task<Refusal?> EndAsync(DisputeEnding ending) =>
+            office.Store.Get<DisputeDesk>().EndAsync(run.Id, 0, $"{PayOffice.Entitlement(2)}-1", PayOffice.Approver, ending, "追回另行办理", Cancel);
+    }
+
+    [Fact]
+    public async Task What_the_books_take_after_all_is_entered()
+    {
+        await using var office = await SentAsync();
+        var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
+        // Somebody has found a payment disputed that stands in the books as it was ordered.
+        await office.AnswerAsync(office.Report(run, "m1", PayOffice.Settled(1), PayOffice.Settled(3)));
+        var sheet = (await office.Books.LoadAsync(run.Id, Cancel))!;
+        var chunk = (await office.Books.FindAsync(sheet, 0, Cancel))!;
+        var outcomes = new Dictionary<LineOutcome, Total> { [LineOutcome.Settled] = new(2, Money.FromYuan(200)), [LineOutcome.Disputed] = new(1, Money.FromYuan(100)) };
+        var applied = new PayRunRecorded(sheet.Run.Version + 1, office.Store.Time.GetUtcNow(), Actor.Engine, new AnswerApplied("m", outcomes));
+        var lines = chunk.Chunk.Lines.Select(line => line.Outcome is LineOutcome.Pending ? line with { Outcome = LineOutcome.Disputed } : line);
+        Assert.NotNull(await office.Books.AppendAsync(
+            sheet, PayRunFold.Evolve(run.Id, sheet.Run, applied), [applied], new ChunkChange(chunk, chunk.Chunk with { Lines = [.. lines] }), Cancel));
+
+        Assert.Null(await office.Store.Get<DisputeDesk>().EndAsync(
+            run.Id, 0, $"{PayOffice.Entitlement(2)}-1", PayOffice.Approver, DisputeEnding.Book, "银行流水已核对", Cancel));
+        Assert.Equal(PositionState.Paid, (await office.PositionAsync(2)).State);
+        var closed = (await office.Desk.FindAsync(run.Id, Cancel))!;
+        Assert.Equal((PayRunState.Closed, 3), (closed.State, closed.Outcomes[LineOutcome.Settled].Count));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
 using Subsidy.Core.Engine;
+using Subsidy.Core.Funds;
 using Subsidy.Core.Payments;
 using Subsidy.Web.Tests.Site;
 
@@ -136,6 +137,38 @@ public sealed class RunPageTests
         await preparer.PostAsync($"{Address}/{Run}/discard", [("reason", "日期错了")]);
         await CarryOnAsync(site);
         Assert.Equal(PayRunState.Discarded, (await FindAsync(site)).State);
+    }
+
+    [Fact]
+    public async Task What_the_books_do_not_take_is_ended_by_an_approver_with_a_reason()
+    {
+        await using var site = await StartAsync();
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        var filed = await site.ApprovedAsync();
+        await PreparedAsync(site);
+        await site.Get<PayRunDesk>().HandleAsync(Run, new ApproveRun("bao-qingtian", (await FindAsync(site)).Prepared!.Digest), TestContext.Current.CancellationToken);
+        await CarryOnAsync(site);
+        // The books have given it up; the bank has paid it.
+        await site.Get<FundDesk>().HandleAsync(
+            Payday.Fund, new Answer(Run.ToString(), [new BankAnswer(Payday.EntitlementOf(filed), 1, "DS02")]), TestContext.Current.CancellationToken);
+        await site.Get<BankAnswers>().UploadAsync(new MemoryStream(await AnswerAsync(site)), "qian-duoduo", TestContext.Current.CancellationToken);
+        await CarryOnAsync(site);
+        Assert.Equal(PayRunState.Sent, (await FindAsync(site)).State);
+        var preparer = await Browser.SignedInAsync(site, "qian-duoduo");
+        await preparer.OpenAsync($"{Address}/{Run}");
+        Assert.Contains("did not prepare this one decides on it", preparer.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Address}/{Run}/disputes", preparer.Page, StringComparison.Ordinal);
+
+        var approver = await Browser.SignedInAsync(site, "bao-qingtian");
+        await approver.OpenAsync($"{Address}/{Run}");
+        await approver.PostAsync($"{Address}/{Run}/disputes", [("ending", "Book"), ("reason", "已核对")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, approver.Status);
+        Assert.Contains("The books do not take what the bank says", approver.Page, StringComparison.Ordinal);
+        await approver.OpenAsync($"{Address}/{Run}");
+        await approver.PostAsync($"{Address}/{Run}/disputes", [("ending", "Close"), ("reason", "重复付款，另行追回")]);
+        Assert.Contains("重复付款，另行追回", approver.Page, StringComparison.Ordinal);
+        Assert.Contains("disputed, closed by a person", approver.Page, StringComparison.Ordinal);
+        Assert.Equal(PayRunState.Closed, (await FindAsync(site)).State);
     }
 
     [Fact]

@@ -60,7 +60,8 @@ internal sealed class TestSite : IAsyncDisposable
                 all.AddSingleton<IHolds>(_ => site.Bank).AddSingleton<IPayeeIndex>(_ => site.Bank).AddSingleton<IClearances>(_ => site.Bank)
                     .AddSingleton<IPayeeDigests>(_ => site.Bank).AddSingleton<IBankFiles>(_ => site.Bank).AddSingleton<IBankInbox>(_ => site.Bank)
                     .AddSingleton<IRefusedAnswers>(_ => site.Bank).AddSingleton<IPayRunNudges>(_ => site.Bank);
-                all.AddSingleton<PayRunDesk>().AddSingleton<PayRunFiles>().AddSingleton<BankAnswers>().AddSingleton<HoldDesk>().AddSingleton<FlagDesk>();
+                all.AddSingleton<PayRunDesk>().AddSingleton<PayRunFiles>().AddSingleton<BankAnswers>().AddSingleton<HoldDesk>().AddSingleton<FlagDesk>()
+                    .AddSingleton<DisputeDesk>();
                 all.AddSingleton<IFundRegister>(p => p.GetRequiredService<ShippedTownship>());
                 all.AddSingleton(_ => new MemoryTables(site.Streams));
                 all.AddSingleton(p => MemoryTables.Reader(p.GetRequiredService<MemoryTables>(), site.Streams));

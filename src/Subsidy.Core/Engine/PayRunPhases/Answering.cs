@@ -37,16 +37,19 @@ internal sealed class Answering(IBankFiles files, RunFunds funds, FundNewsDelive
     public Task<PayRunCommand> EndAsync(PayRun run, IReadOnlyList<ChunkTally> chunks, CancellationToken cancel) =>
         Task.FromResult<PayRunCommand>(new EndAnswering(run.Answer!.Number, Total.Merge(chunks.Select(chunk => chunk.Outcomes))));
 
-    /// <summary>What the books did not take, because part of the money has been recovered from the payee already, is for a person.</summary>
-    private static PayLine Apply(PayRun run, PayLine line, BankWord word, Position? position)
+    /// <summary>Whether the books say what the bank has said.</summary>
+    public static bool IsTaken(PayRun run, PayLine line, LineOutcome said, Position? position)
     {
         var ours = position is not null && position.Run == run.Id.ToString() && position.Attempt == line.Attempt;
-        var taken = word.Outcome is LineOutcome.Settled
+        return said is LineOutcome.Settled
             ? ours && position!.State is PositionState.Paid
             // Once it has failed it may be tried again, given up or carried over at any moment.
             : !(ours && position!.State is PositionState.Paid or PositionState.Committed);
-        return line with { Outcome = taken ? word.Outcome : LineOutcome.Disputed, Code = word.Code };
     }
+
+    /// <summary>What the books did not take, because part of the money has been recovered from the payee already, is for a person.</summary>
+    private static PayLine Apply(PayRun run, PayLine line, BankWord word, Position? position) =>
+        line with { Outcome = IsTaken(run, line, word.Outcome, position) ? word.Outcome : LineOutcome.Disputed, Code = word.Code };
 
     private async Task<Func<string, ReportedStatus?>> ReadAsync(PayRun run, CancellationToken cancel)
     {

@@ -27,6 +27,7 @@ internal static class RunEndpoints
         runs.MapPost("/{run}/approval", ApproveAsync).WithFormGuard();
         runs.MapPost("/{run}/discard", DiscardAsync).WithFormGuard();
         runs.MapPost("/{run}/flags", ClearAsync).WithFormGuard();
+        runs.MapPost("/{run}/disputes", EndDisputeAsync).WithFormGuard();
         runs.MapPost("/{run}/files", DownloadAsync).WithFormGuard();
     }
 
@@ -110,6 +111,20 @@ internal static class RunEndpoints
         var other = typed["other"] is { Length: > 0 } text ? text : null;
         var refusal = await flags.ClearAsync(
             id, chunk, new ClearFlag(CurrentStaff.Of(http.User, township)!.Id, typed["entitlement"], kind, typed["subject"], other, typed["reason"].Trim()), cancel);
+        return refusal is null ? SeeOther.To($"{Address}/{id}?page={chunk.ToString(CultureInfo.InvariantCulture)}#lines") : Problem.Of(refusal);
+    }
+
+    private static async Task<IResult> EndDisputeAsync(string run, HttpContext http, DisputeDesk disputes, ITownship township, CancellationToken cancel)
+    {
+        var typed = Typed.From(await http.Request.ReadFormAsync(cancel));
+        if (PayRunId.Parse(run) is not { } id
+            || !Enum.TryParse<DisputeEnding>(typed["ending"], out var ending) || !Enum.IsDefined(ending)
+            || !int.TryParse(typed["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var chunk))
+        {
+            return Failures.Of(StatusCodes.Status404NotFound);
+        }
+        var refusal = await disputes.EndAsync(
+            id, chunk, typed["payment"], CurrentStaff.Of(http.User, township)!.Id, ending, typed["reason"].ReplaceLineEndings("\n").Trim(), cancel);
         return refusal is null ? SeeOther.To($"{Address}/{id}?page={chunk.ToString(CultureInfo.InvariantCulture)}#lines") : Problem.Of(refusal);
     }
 

@@ -27,6 +27,7 @@ public sealed record RunModel(
     public bool MayApprove => Run is { State: PayRunState.Prepared, Prepared.Included.Count: > 0 } && Approvers.MayApprove(Run, Staff.Id, Township);
     public bool MayDiscard => Run is { Approved: null, Discarded: null } && IsFinance;
     public bool MayDownload => Run.File is not null && IsFinance;
+    public bool MayEndDisputes => Approvers.MayApprove(Run, Staff.Id, Township);
     public bool MayClear => Staff.Holds(Roles.FinanceApprover);
 
     public string Name(string staff) => Township.Find(staff)?.Name ?? staff;
