@@ -84,6 +84,9 @@ public sealed record Application
     /// <summary>Set while periods follow one another.</summary>
     public Recurring? Recurring { get; init; }
 
+    /// <summary>Number of the event with the latest form, which is personal and stands there only; 0 where there is none, or it is not known.</summary>
+    public int FormAt { get; init; }
+
     /// <summary>Where the money goes. Personal.</summary>
     public Payee? Payee { get; init; }
 

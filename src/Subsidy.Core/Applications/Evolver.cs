@@ -14,7 +14,7 @@ public static class Evolver
         var next = recorded.Event switch
         {
             DraftOpened e => Begin(id, recorded, e.Scheme, e.Village, e.Language, e.Fingerprint) with { DraftUntil = e.Until },
-            Submitted e => Submit(application ?? Begin(id, recorded, e.Scheme, e.Village, e.Language, e.Fingerprint), e, recorded.At),
+            Submitted e => Submit(application ?? Begin(id, recorded, e.Scheme, e.Village, e.Language, e.Fingerprint), e, recorded),
             _ => Apply(application ?? throw new InvalidOperationException($"{id}: the stream begins with {recorded.Event.GetType().Name}."), recorded),
         };
         next = next with
@@ -53,17 +53,18 @@ public static class Evolver
         Fingerprint = fingerprint,
     };
 
-    private static Application Submit(Application a, Submitted e, DateTimeOffset at) => a with
+    private static Application Submit(Application a, Submitted e, Recorded recorded) => a with
     {
         Scheme = e.Scheme,
         Village = e.Village,
         Language = e.Language,
         Fingerprint = e.Fingerprint,
         Status = Status.Submitted,
-        SubmittedAt = at,
+        SubmittedAt = recorded.At,
         DraftUntil = null,
         Email = e.Form?.Applicant.Email,
         Payee = e.Form?.Payee,
+        FormAt = e.Form is null ? 0 : recorded.Number,
         Facts = e.Facts ?? [],
         Persons = e.Persons,
         Claims = e.Claims,
@@ -76,6 +77,7 @@ public static class Evolver
         {
             Email = e.Form is null ? a.Email : e.Form.Applicant.Email,
             Payee = e.Form is null ? a.Payee : e.Form.Payee,
+            FormAt = e.Form is null ? a.FormAt : recorded.Number,
             Facts = e.Facts ?? a.Facts,
             Persons = e.Persons,
             ClaimsHeld = a.ClaimsHeld && e.Claims.All(a.Claims.Contains),

@@ -23,7 +23,8 @@ public sealed record PaymentStatusReport(
     public Func<string, ReportedStatus?> StatusByEndToEndId()
     {
         var own = Transactions.ToDictionary(transaction => transaction.EndToEndId, transaction => transaction.Status);
-        return endToEndId => own.GetValueOrDefault(endToEndId) ?? Group;
+        var group = Group; // and not the whole report with it
+        return endToEndId => own.GetValueOrDefault(endToEndId) ?? group;
     }
 }
 

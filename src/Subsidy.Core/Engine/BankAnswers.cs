@@ -48,15 +48,15 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
 
     private async Task<AnswerReceipt> TakeAsync(Stream content, string source, string? staff, CancellationToken cancel)
     {
-        if (await ReadAsync(content, cancel) is not { } bytes)
+        using var bytes = await ReadAsync(content, cancel);
+        if (bytes is null)
         {
             var tooLarge = new Text("文件太大。", "The file is too large.");
             await refused.AddAsync(new RefusedAnswer("", time.GetUtcNow(), source, "", PaymentStatusReportReader.DefaultMaxBytes + 1, tooLarge), cancel);
             return new AnswerReceipt(AnswerFate.Refused, null, tooLarge);
         }
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        using var stream = new MemoryStream(bytes, writable: false);
-        var reading = await PaymentStatusReportReader.ReadAsync(stream, cancellation: cancel);
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(Again(bytes), cancel));
+        var reading = await PaymentStatusReportReader.ReadAsync(Again(bytes), cancellation: cancel);
         if (reading.Report is not { } report)
             return await RefuseAsync(bytes, sha256, source, null, reading.Refusal!, cancel);
         if (PayRunId.Parse(report.OriginalMessageId) is not { } id || await runs.LoadAsync(id, cancel) is not { } sheet)
@@ -73,7 +73,7 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
         if (await FaultAsync(sheet, report, cancel) is { } fault)
             return await RefuseAsync(bytes, sha256, source, id, fault, cancel);
 
-        await files.PutAsync(BankFileNames.Answer(id, sha256), bytes, cancel);
+        await files.PutAsync(BankFileNames.Answer(id, sha256), Again(bytes), cancel);
         var taken = await desk.HandleAsync(id, new TakeAnswer(staff, report.MessageId, report.CreatedAt, sha256, sheet.Run.Answers), cancel);
         return taken.Refusal is null
             ? new AnswerReceipt(AnswerFate.Taken, id, null)
@@ -93,18 +93,19 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
         return check.Rest();
     }
 
-    private async Task<AnswerReceipt> RefuseAsync(byte[] bytes, string sha256, string source, PayRunId? run, Text why, CancellationToken cancel)
+    private async Task<AnswerReceipt> RefuseAsync(MemoryStream bytes, string sha256, string source, PayRunId? run, Text why, CancellationToken cancel)
     {
         var name = BankFileNames.Refused(sha256);
-        await files.PutAsync(name, bytes, cancel);
-        await refused.AddAsync(new RefusedAnswer(name, time.GetUtcNow(), source, sha256, bytes.Length, why), cancel);
+        var length = bytes.Length;
+        await files.PutAsync(name, Again(bytes), cancel);
+        await refused.AddAsync(new RefusedAnswer(name, time.GetUtcNow(), source, sha256, length, why), cancel);
         return new AnswerReceipt(AnswerFate.Refused, run, why);
     }
 
     /// <returns>Null when there is more than a report may have.</returns>
-    private static async Task<byte[]?> ReadAsync(Stream content, CancellationToken cancel)
+    private static async Task<MemoryStream?> ReadAsync(Stream content, CancellationToken cancel)
     {
-        using var bytes = new MemoryStream();
+        var bytes = new MemoryStream();
         var buffer = new byte[81920];
         for (int length; (length = await content.ReadAsync(buffer, cancel)) > 0;)
         {
@@ -112,6 +113,9 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
                 return null;
             bytes.Write(buffer, 0, length);
         }
-        return bytes.ToArray();
+        return bytes;
     }
+
+    /// <summary>From its beginning, without a second copy of what may be some ten megabytes.</summary>
+    private static MemoryStream Again(MemoryStream bytes) => new(bytes.GetBuffer(), 0, (int)bytes.Length, writable: false);
 }

@@ -24,9 +24,13 @@ public sealed class PayRunFiles(IPayRunBooks runs, IBankFiles files, PayRunDesk 
     /// The file made anew from the stored lines, byte for byte: what an auditor compares with the SHA-256 in the events. Null before the run
     /// is committed, and where there is no such file.
     /// </summary>
-    public async Task<byte[]?> RebuildAsync(PayRunId run, BankFileKind kind, CancellationToken cancel) =>
-        await runs.LoadAsync(run, cancel) is { Run.Ordered: not null } sheet
-        && await new BankFileWriting(runs, files).BytesAsync(sheet, kind, cancel) is { Length: > 0 } bytes
-            ? bytes
-            : null;
+    public async Task<byte[]?> RebuildAsync(PayRunId run, BankFileKind kind, CancellationToken cancel)
+    {
+        var writing = new BankFileWriting(runs, files);
+        if (await runs.LoadAsync(run, cancel) is not { Run.Ordered: not null } sheet || !await writing.ExistsAsync(sheet, kind, cancel))
+            return null;
+        using var bytes = new MemoryStream();
+        await writing.WriteAsync(sheet, kind, bytes, cancel);
+        return bytes.ToArray();
+    }
 }

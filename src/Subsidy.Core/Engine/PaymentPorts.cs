@@ -130,10 +130,25 @@ public interface IPayeeDigests
 /// <summary>What goes to the bank and what comes from it, sealed. What is there stays as it is.</summary>
 public interface IBankFiles
 {
+    /// <summary>The file is there as a whole once all of the content was read; before, or when reading it fails, there is none.</summary>
+    /// <param name="content">Read forwards, some of it at a time; disposed of.</param>
     /// <returns>False, and nothing written, when there is a file of that name.</returns>
-    Task<bool> PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel);
+    Task<bool> PutAsync(string name, Stream content, CancellationToken cancel);
 
-    Task<byte[]?> FindAsync(string name, CancellationToken cancel);
+    /// <summary>Reads forwards. Null when there is none.</summary>
+    /// <remarks>What is read is as it was written; only the end of it proves that nothing is missing.</remarks>
+    Task<Stream?> OpenAsync(string name, CancellationToken cancel);
+
+    /// <summary>All of it at once, for what people download.</summary>
+    async Task<byte[]?> FindAsync(string name, CancellationToken cancel)
+    {
+        await using var content = await OpenAsync(name, cancel);
+        if (content is null)
+            return null;
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes, cancel);
+        return bytes.ToArray();
+    }
 }
 
 /// <summary>Where the bank puts its answers.</summary>

@@ -33,6 +33,10 @@ public interface IStreams
     /// <summary>The whole stream, in order.</summary>
     IAsyncEnumerable<StoredEvent> ReadAsync(string id, CancellationToken cancel);
 
+    /// <summary>One event, by its number: a point read. Null when there is none.</summary>
+    async Task<Recorded?> FindAsync(Head head, int number, CancellationToken cancel) =>
+        (await ReadAsync(head.Application.Id, cancel).FirstOrDefaultAsync(stored => stored.Recorded.Number == number, cancel))?.Recorded;
+
     /// <summary>Applications whose due time is not after <paramref name="now"/>: one bounded range query per shard, nothing else read.</summary>
     IAsyncEnumerable<Due> DueAsync(DateTimeOffset now, CancellationToken cancel);
 }

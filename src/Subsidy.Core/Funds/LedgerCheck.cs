@@ -15,7 +15,8 @@ public sealed class LedgerCheck
     private readonly List<LedgerFault> _faults = [];
     private readonly Dictionary<Account, Money> _balances = [];
     private readonly Dictionary<string, EntitlementFlow> _flows = [];
-    private readonly List<string> _queue = [];
+    /// <summary>By ticket. Some ten thousands may wait, so nobody is looked for from the front.</summary>
+    private readonly SortedDictionary<int, string> _queue = [];
     private int _number;
     private int _tickets;
     private bool _closed;
@@ -86,17 +87,17 @@ public sealed class LedgerCheck
         {
             case EntryKind.Queued:
                 flow.Ticket = ++_tickets;
-                _queue.Add(entry.Subject);
+                _queue.Add(_tickets, entry.Subject);
                 break;
             case EntryKind.Unqueued:
             case EntryKind.CarriedOver when entry.From is null:
-                if (!_queue.Remove(entry.Subject))
+                if (!_queue.Remove(flow.Ticket))
                     Fault(entry.Number, $"{entry.Subject}没有排队。", $"{entry.Subject} was not in the queue.");
                 break;
             case EntryKind.Reserved when _queue.Count > 0:
-                if (_queue[0] != entry.Subject)
-                    Fault(entry.Number, $"{entry.Subject}越过了排在前面的{_queue[0]}。", $"{entry.Subject} was served past {_queue[0]}, which waits.");
-                _queue.Remove(entry.Subject);
+                if (_queue.First().Value is var first && first != entry.Subject)
+                    Fault(entry.Number, $"{entry.Subject}越过了排在前面的{first}。", $"{entry.Subject} was served past {first}, which waits.");
+                _queue.Remove(flow.Ticket);
                 break;
         }
         if (_closed && (entry.Kind is EntryKind.Queued or EntryKind.Reserved or EntryKind.CarriedIn))

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Subsidy.Storage.Sealing;
 
 namespace Subsidy.Storage.Papers;
 

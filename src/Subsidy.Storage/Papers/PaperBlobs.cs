@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
@@ -13,40 +12,8 @@ internal static class PaperBlobs
     private const string At = "at";
     private const string Named = "named";
 
-    /// <summary>This much is held in memory, and no more. What fits in goes in one request, all else in blocks of this size.</summary>
-    private const int BlockLength = 4 * 1024 * 1024;
-
-    public static async Task UploadAsync(BlockBlobClient blob, Stream content, DateTimeOffset now, CancellationToken cancel)
-    {
-        var metadata = new Dictionary<string, string> { [At] = now.ToString("O", CultureInfo.InvariantCulture) };
-        var buffer = ArrayPool<byte>.Shared.Rent(BlockLength);
-        try
-        {
-            var blocks = new List<string>();
-            while (true)
-            {
-                var length = await content.ReadAtLeastAsync(buffer.AsMemory(0, BlockLength), BlockLength, throwOnEndOfStream: false, cancel);
-                using var block = new MemoryStream(buffer, 0, length, writable: false);
-                if (blocks.Count == 0 && length < BlockLength)
-                {
-                    await blob.UploadAsync(block, new BlobUploadOptions { Metadata = metadata }, cancel);
-                    return;
-                }
-                if (length > 0)
-                {
-                    blocks.Add(Convert.ToBase64String(BitConverter.GetBytes(blocks.Count)));
-                    await blob.StageBlockAsync(blocks[^1], block, cancellationToken: cancel);
-                }
-                if (length < BlockLength)
-                    break;
-            }
-            await blob.CommitBlockListAsync(blocks, new CommitBlockListOptions { Metadata = metadata }, cancel);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-        }
-    }
+    public static Task UploadAsync(BlockBlobClient blob, Stream content, DateTimeOffset now, CancellationToken cancel) => BlockUpload.UploadAsync(
+        blob, content, new BlobUploadOptions { Metadata = new Dictionary<string, string> { [At] = now.ToString("O", CultureInfo.InvariantCulture) } }, cancel);
 
     public static async Task<Stream> ReadAsync(BlobBaseClient blob, CancellationToken cancel) =>
         (await blob.DownloadStreamingAsync(cancellationToken: cancel)).Value.Content;

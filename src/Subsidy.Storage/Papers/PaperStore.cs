@@ -56,7 +56,7 @@ internal sealed class PaperStore(StorageSettings settings, ApplicationKeys keys,
         try
         {
             var box = await PaperBlobs.ReadAsync(papers.GetBlockBlobClient($"{applicationId}/{paper.Id}"), cancel);
-            return new OpeningStream(box, found.Applicant, applicationId, paper.Id);
+            return new OpeningStream(box, found.Applicant, ContextOf(applicationId, paper.Id));
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -77,9 +77,11 @@ internal sealed class PaperStore(StorageSettings settings, ApplicationKeys keys,
     private async Task SealAsync(string applicationId, string paperId, BlockBlobClient copy, CancellationToken cancel)
     {
         var own = await keys.OfAsync(applicationId, cancel);
-        await using var box = new SealingStream(await PaperBlobs.ReadAsync(copy, cancel), own.Applicant, applicationId, paperId);
+        await using var box = new SealingStream(await PaperBlobs.ReadAsync(copy, cancel), own.Applicant, ContextOf(applicationId, paperId));
         await PaperBlobs.UploadAsync(papers.GetBlockBlobClient($"{applicationId}/{paperId}"), box, time.GetUtcNow(), cancel);
     }
+
+    private static string ContextOf(string applicationId, string paperId) => $"paper\n{applicationId}\n{paperId}";
 
     private string IdOf(string applicationId, string kind, string sha256) =>
         Convert.ToHexStringLower(secrets.Mac(SecretPurpose.GeneratedNames, $"paper\n{applicationId}\n{kind}\n{sha256}").AsSpan(0, 16));

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Subsidy.Core.Engine;
 using Subsidy.Storage.Sealing;
 
@@ -11,13 +12,13 @@ internal sealed class BlobBankFiles(StorageSettings settings, Secrets secrets) :
 {
     private readonly BlobContainerClient container = settings.Container("bank");
 
-    public async Task<bool> PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel)
+    public async Task<bool> PutAsync(string name, Stream content, CancellationToken cancel)
     {
-        var box = SealedBox.Seal(secrets.Key(SecretPurpose.BankFiles), content.Span, "bank", name);
+        await using var box = new SealingStream(content, secrets.Key(SecretPurpose.BankFiles), ContextOf(name));
         try
         {
             var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
-            await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(box), options, cancel);
+            await BlockUpload.UploadAsync(container.GetBlockBlobClient(name), box, options, cancel);
             return true;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
@@ -26,16 +27,18 @@ internal sealed class BlobBankFiles(StorageSettings settings, Secrets secrets) :
         }
     }
 
-    public async Task<byte[]?> FindAsync(string name, CancellationToken cancel)
+    public async Task<Stream?> OpenAsync(string name, CancellationToken cancel)
     {
         try
         {
-            var found = await container.GetBlobClient(name).DownloadContentAsync(cancel);
-            return SealedBox.Open(secrets.Key(SecretPurpose.BankFiles), found.Value.Content.ToMemory().Span, "bank", name);
+            var box = (await container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancel)).Value.Content;
+            return new OpeningStream(box, secrets.Key(SecretPurpose.BankFiles), ContextOf(name));
         }
         catch (RequestFailedException e) when (e.Status is 404)
         {
             return null;
         }
     }
+
+    private static string ContextOf(string name) => $"bank\n{name}";
 }

@@ -19,6 +19,9 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
 {
     private const string NumberColumn = "Number";
 
+    /// <summary>Chunks that are held in memory at a time: some two megabytes.</summary>
+    private const int ChunksAtOnce = 50;
+
     private readonly TableClient table = settings.Table("payruns");
 
     public async Task<PayRunId> NumberAsync(FundKey fund, string key, CancellationToken cancel)
@@ -131,7 +134,7 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
 
     public async IAsyncEnumerable<PayChunk> ChunksAsync(PayRunSheet run, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var row in RangeAsync(run.Run.Id.ToString(), PayRunRows.Kinds.Chunk, null, cancel))
+        await foreach (var row in RangeAsync(run.Run.Id.ToString(), PayRunRows.Kinds.Chunk, null, cancel, ChunksAtOnce))
             if (run.Run.Counts(PayRunRows.NumberOf(row.RowKey)))
                 yield return ChunkRow.Open(run.Run.Id, ((StoredPayRun)run).Key, row);
     }
@@ -195,9 +198,9 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
     private async Task<bool> LandedAsync(TableEntity entity, CancellationToken cancel) =>
         await FindAsync(entity.PartitionKey, entity.RowKey, cancel) is { } row && ChunkRow.MarkOf(row) == ChunkRow.MarkOf(entity);
 
-    private AsyncPageable<TableEntity> RangeAsync(string partition, string kind, IEnumerable<string>? columns, CancellationToken cancel) =>
+    private AsyncPageable<TableEntity> RangeAsync(string partition, string kind, IEnumerable<string>? columns, CancellationToken cancel, int? page = null) =>
         table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {kind} and RowKey lt {RowKeys.After(kind)}"), select: columns, cancellationToken: cancel);
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {kind} and RowKey lt {RowKeys.After(kind)}"), page, select: columns, cancellationToken: cancel);
 
     private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancel)
     {

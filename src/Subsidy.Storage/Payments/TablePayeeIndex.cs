@@ -6,13 +6,15 @@ using Subsidy.Storage.Streams;
 
 namespace Subsidy.Storage.Payments;
 
-/// <summary>One row for each key, read by its point: who is noted under it, as keyed hashes.</summary>
+/// <summary>
+/// One row for each key, read by its point: who is noted under it, as keyed hashes. The key's hash is partition and row: an emulator
+/// looks for the row first, and would walk through all of them if they were called alike.
+/// </summary>
 internal sealed class TablePayeeIndex(StorageSettings settings) : IPayeeIndex
 {
     /// <summary>More do not make a finding any clearer: an institution's account, say, which many share.</summary>
     private const int MostUses = 100;
 
-    private const string Row = "uses";
     private readonly TableClient table = settings.Table("payees");
 
     public async Task NoteAsync(string key, PayeeUse use, CancellationToken cancel)
@@ -25,7 +27,7 @@ internal sealed class TablePayeeIndex(StorageSettings settings) : IPayeeIndex
             var known = uses.FirstOrDefault(other => other.Application == use.Application);
             if ((known is not null && known.Persons.SequenceEqual(use.Persons)) || others.Count >= MostUses)
                 return;
-            var next = new TableEntity(PartitionOf(key), Row) { ["Uses"] = JsonSerializer.SerializeToUtf8Bytes<List<PayeeUse>>([.. others, use], StoredJson.Options) };
+            var next = new TableEntity(PlaceOf(key), PlaceOf(key)) { ["Uses"] = JsonSerializer.SerializeToUtf8Bytes<List<PayeeUse>>([.. others, use], StoredJson.Options) };
             try
             {
                 if (row is null)
@@ -48,9 +50,9 @@ internal sealed class TablePayeeIndex(StorageSettings settings) : IPayeeIndex
 
     private async Task<TableEntity?> RowOfAsync(string key, CancellationToken cancel)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(PartitionOf(key), Row, cancellationToken: cancel);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(PlaceOf(key), PlaceOf(key), cancellationToken: cancel);
         return found.HasValue ? found.Value : null;
     }
 
-    private static string PartitionOf(string key) => RowKeys.HashOf(key);
+    private static string PlaceOf(string key) => RowKeys.HashOf(key);
 }

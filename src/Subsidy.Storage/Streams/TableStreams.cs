@@ -79,6 +79,12 @@ internal sealed class TableStreams(StreamTable table, KeyRing keyRing, Applicati
         }
     }
 
+    public async Task<Recorded?> FindAsync(Head head, int number, CancellationToken cancel)
+    {
+        var id = head.Application.Id;
+        return await table.FindEventAsync(id, number, cancel) is { } row ? EventCodec.Decode(id, row.Text, ((StoredHead)head).Keys) : null;
+    }
+
     public async IAsyncEnumerable<Due> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)
     {
         foreach (var shards in Rows.Shards.Chunk(Window))

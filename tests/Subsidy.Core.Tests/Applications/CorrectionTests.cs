@@ -116,6 +116,22 @@ public class CorrectionTests
     }
 
     [Fact]
+    public void The_head_knows_which_event_has_the_latest_form()
+    {
+        var c = Returned();
+        Assert.IsType<Submitted>(c.Stream.Single(one => one.Number == c.A.FormAt).Event);
+
+        c.Amend(Case.Form);
+        Assert.IsType<Amended>(c.Stream.Single(one => one.Number == c.A.FormAt).Event);
+
+        var latest = c.A.FormAt;
+        c.Vote("clerk1", Decision.Return);
+        c.When(Case.Paper());
+        c.When(new Amend(null, [Case.ApplicantKey], [], null));
+        Assert.Equal(latest, c.A.FormAt);
+    }
+
+    [Fact]
     public void An_empty_answer_is_refused_although_mails_have_been_recorded_since()
     {
         var c = Returned();

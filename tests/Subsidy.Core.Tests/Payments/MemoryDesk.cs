@@ -45,10 +45,15 @@ internal sealed class MemoryDesk(Turnstile turn) : IHolds, IPayeeIndex, IClearan
 
     public string OfPayee(Payee payee) => $"#{payee.Name}#{payee.Account}#{payee.Bank}";
 
-    public Task<bool> PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
-        turn.PassAsync(() => Task.FromResult(Files.TryAdd(name, content.ToArray())));
+    public async Task<bool> PutAsync(string name, Stream content, CancellationToken cancel)
+    {
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes, cancel);
+        return await turn.PassAsync(() => Task.FromResult(Files.TryAdd(name, bytes.ToArray())));
+    }
 
-    Task<byte[]?> IBankFiles.FindAsync(string name, CancellationToken cancel) => turn.PassAsync(() => Task.FromResult(Files.GetValueOrDefault(name)));
+    Task<Stream?> IBankFiles.OpenAsync(string name, CancellationToken cancel) => turn.PassAsync(() =>
+        Task.FromResult<Stream?>(Files.TryGetValue(name, out var bytes) ? new MemoryStream(bytes, writable: false) : null));
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 

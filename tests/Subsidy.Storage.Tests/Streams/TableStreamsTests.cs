@@ -44,6 +44,19 @@ public sealed class TableStreamsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task The_latest_form_is_one_point_read_away_from_the_head()
+    {
+        await using var store = await Store.OpenAsync(azurite);
+        var streams = store.Get<IStreams>();
+        var head = await CreateAsync(store);
+        store.Wire.Restart();
+        var form = await streams.FindAsync(head, head.Application.FormAt, Cancel);
+        Assert.Equal("张三丰", ((Submitted)form!.Event).Form!.Applicant.Name);
+        Assert.Equal(1, store.Wire.Sent);
+        Assert.Null(await streams.FindAsync(head, head.Application.Version + 1, Cancel));
+    }
+
+    [Fact]
     public async Task Loading_is_one_point_read_and_appending_one_transaction()
     {
         await using var store = await Store.OpenAsync(azurite);

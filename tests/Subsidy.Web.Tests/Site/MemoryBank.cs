@@ -50,9 +50,15 @@ internal sealed class MemoryBank : IHolds, IPayeeIndex, IClearances, IPayeeDiges
 
     public string OfPayee(Payee payee) => $"payee {payee}";
 
-    public Task<bool> PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel) => Task.FromResult(_files.TryAdd(name, content.ToArray()));
+    public async Task<bool> PutAsync(string name, Stream content, CancellationToken cancel)
+    {
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes, cancel);
+        return _files.TryAdd(name, bytes.ToArray());
+    }
 
-    Task<byte[]?> IBankFiles.FindAsync(string name, CancellationToken cancel) => Task.FromResult(_files.GetValueOrDefault(name));
+    Task<Stream?> IBankFiles.OpenAsync(string name, CancellationToken cancel) =>
+        Task.FromResult<Stream?>(_files.TryGetValue(name, out var bytes) ? new MemoryStream(bytes, writable: false) : null);
 
     Task<IReadOnlyList<string>> IBankInbox.ListAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 

@@ -7,8 +7,8 @@ namespace Subsidy.Core.Engine;
 /// <summary>Applies the bank's answer that was taken last: the books first, then the chunk, then the applications.</summary>
 internal sealed class Answering(IBankFiles files, RunFunds funds, FundNewsDelivery news) : IChunkPhase
 {
-    /// <summary>The report read last: every chunk of a run asks for the same.</summary>
-    private (string Sha256, Func<string, ReportedStatus?> StatusOf)? read;
+    /// <summary>The report read last: every chunk of a run asks for the same. Those that ask first and at once read it each.</summary>
+    private volatile KnownReport? read;
 
     public bool IsDone(PayRun run, ChunkState state, int answer) => answer >= run.Answer!.Number;
 
@@ -56,13 +56,15 @@ internal sealed class Answering(IBankFiles files, RunFunds funds, FundNewsDelive
         var sha256 = run.Answer!.Sha256;
         if (read is { } known && known.Sha256 == sha256)
             return known.StatusOf;
-        var content = await files.FindAsync(BankFileNames.Answer(run.Id, sha256), cancel)
+        await using var content = await files.OpenAsync(BankFileNames.Answer(run.Id, sha256), cancel)
             ?? throw new InvalidOperationException($"The bank's answer {sha256} to {run.Id} is gone.");
-        using var stream = new MemoryStream(content, writable: false);
-        var report = (await PaymentStatusReportReader.ReadAsync(stream, cancellation: cancel)).Report
+        var report = (await PaymentStatusReportReader.ReadAsync(content, cancellation: cancel)).Report
             ?? throw new InvalidOperationException($"The bank's answer {sha256} to {run.Id} can no longer be read.");
         var statusOf = report.StatusByEndToEndId();
-        read = (sha256, statusOf);
+        read = new KnownReport(sha256, statusOf);
         return statusOf;
     }
+
+    /// <summary>One object, so that nobody ever sees one report's name with another's content.</summary>
+    private sealed record KnownReport(string Sha256, Func<string, ReportedStatus?> StatusOf);
 }

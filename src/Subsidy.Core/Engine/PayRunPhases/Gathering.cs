@@ -10,11 +10,7 @@ internal sealed class Gathering(IPayRunBooks runs, HeldPayments held, FlagCheck 
 
     public async Task<PayChunk> StepAsync(PayRun run, PayChunk chunk, CancellationToken cancel)
     {
-        var lines = new List<PayLine>();
-        foreach (var line in await held.LeaveOutAsync(run, chunk.Lines, cancel))
-            lines.Add(line.Included && await flags.CheckAsync(run, line, cancel) is { Count: > 0 } found
-                ? line with { Flags = found, Excluded = Exclusion.Flagged }
-                : line);
+        var lines = await WantedPayments.EachAsync(await held.LeaveOutAsync(run, chunk.Lines, cancel), (line, stop) => FlagAsync(run, line, stop), cancel);
         // Whoever did this before and died may have gathered what a hold or a flag keeps out now.
         await funds.ScatterAsync(run.Id, lines.Where(line => !line.Included).Select(line => line.Entitlement), cancel);
         var positions = await funds.GatherAsync(run.Id, lines.Where(line => line.Included).Select(line => line.Entitlement), cancel);
@@ -34,6 +30,11 @@ internal sealed class Gathering(IPayRunBooks runs, HeldPayments held, FlagCheck 
         Total.Merge(chunks.Select(chunk => chunk.Schemes)),
         await BeforeAsync(run, cancel),
         LineDigest.OfRun(chunks)));
+
+    private async Task<PayLine> FlagAsync(PayRun run, PayLine line, CancellationToken cancel) =>
+        line.Included && await flags.CheckAsync(run, line, cancel) is { Count: > 0 } found
+            ? line with { Flags = found, Excluded = Exclusion.Flagged }
+            : line;
 
     /// <summary>The books have the last word on the amount and the attempt.</summary>
     private static PayLine Settle(PayRun run, PayLine line, Position? position) =>

@@ -14,6 +14,9 @@ internal sealed class LateWork(IPayRunBooks runs, IFundBooks books, RunFunds fun
 
     public async Task UndoAsync(FundKey fund, CancellationToken cancel)
     {
+        // The fund-year counts them: where no run holds anything, which is most of the time, nobody walks through the positions.
+        if ((await books.LoadAsync(fund, [], null, cancel)).View.Fund.Schemes.Values.All(tally => tally.Of(PositionState.Gathered, PositionState.Committed).Count == 0))
+            return;
         var held = await books.OpenAsync(fund, cancel)
             .Where(position => position.State is PositionState.Gathered or PositionState.Committed).ToListAsync(cancel);
         foreach (var group in held.GroupBy(position => position.Run!))

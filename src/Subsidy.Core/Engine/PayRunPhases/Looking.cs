@@ -22,15 +22,16 @@ internal sealed class Looking(IStreams streams, ISchemes schemes, WantedPayments
 
     private async Task<PayLine> LookAsync(PayRun run, PayLine line, CancellationToken cancel)
     {
-        var (application, why) = await wanted.FindAsync(line, cancel);
-        if (application is null)
+        var (head, why) = await wanted.FindAsync(line, cancel);
+        if (head is null)
             return line with { Excluded = why };
+        var application = head.Application;
         var scheme = await schemes.PinnedAsync(application.Scheme, cancel);
         var looked = wanted.Freeze(line, application.Payee!) with { Persons = application.Persons, Remittance = RemittanceOf(line, scheme) };
         if (RunFile.Faults(run, looked).Any())
             return line with { Excluded = Exclusion.Unpayable, Persons = application.Persons };
         await flags.NoteAsync(run, looked, cancel);
-        return looked with { IdNumber = await IdNumberAsync(application, cancel) };
+        return looked with { IdNumber = await IdNumberAsync(head, cancel) };
     }
 
     /// <summary>Scheme and period, as the payee reads them on the statement.</summary>
@@ -42,21 +43,31 @@ internal sealed class Looking(IStreams streams, ISchemes schemes, WantedPayments
     }
 
     /// <summary>ID number of the payee as the latest form has it; null where the payee is neither the applicant nor of the household.</summary>
-    private async Task<string?> IdNumberAsync(Application application, CancellationToken cancel)
+    private async Task<string?> IdNumberAsync(Head head, CancellationToken cancel)
     {
-        Form? form = null;
-        await foreach (var stored in streams.ReadAsync(application.Id, cancel))
-            form = stored.Recorded.Event switch
-            {
-                Submitted { Form: { } submitted } => submitted,
-                Amended { Form: { } amended } => amended,
-                _ => form,
-            };
-        if (form is null)
+        if (await FormAsync(head, cancel) is not { } form)
             return null;
-        var name = application.Payee!.Name;
+        var name = head.Application.Payee!.Name;
         return form.Applicant.Name == name
             ? form.Applicant.IdNumber
             : form.Household.Where(member => member.Name == name).Select(member => member.IdNumber).FirstOrDefault();
     }
+
+    private async Task<Form?> FormAsync(Head head, CancellationToken cancel)
+    {
+        if (head.Application.FormAt > 0)
+            return await streams.FindAsync(head, head.Application.FormAt, cancel) is { } recorded ? FormOf(recorded.Event) : null;
+        // A head of before forms were numbered.
+        Form? form = null;
+        await foreach (var stored in streams.ReadAsync(head.Application.Id, cancel))
+            form = FormOf(stored.Recorded.Event) ?? form;
+        return form;
+    }
+
+    private static Form? FormOf(Event e) => e switch
+    {
+        Submitted submitted => submitted.Form,
+        Amended amended => amended.Form,
+        _ => null,
+    };
 }

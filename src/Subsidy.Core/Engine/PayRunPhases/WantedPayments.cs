@@ -19,24 +19,25 @@ internal sealed class WantedPayments(IStreams streams, IPayeeDigests digests)
     }
 
     /// <summary>The application, or why there is nothing to pay.</summary>
-    public async Task<(Application? Application, Exclusion? Why)> FindAsync(PayLine line, CancellationToken cancel)
+    public async Task<(Head? Head, Exclusion? Why)> FindAsync(PayLine line, CancellationToken cancel)
     {
         // An application that was erased wants nothing any more.
-        var application = (await streams.LoadAsync(line.Application, cancel))?.Application;
+        var head = await streams.LoadAsync(line.Application, cancel);
+        var application = head?.Application;
         if (application?.Entitlements.FirstOrDefault(one => one.Id == line.Entitlement) is not { Owed: true })
             return (null, Exclusion.Withdrawn);
         if (application.Payee is null)
             return (null, Exclusion.NoPayee);
         return application.ProposedPayee is not null || application.PayeeCall is not null
             ? (null, Exclusion.PayeeInDoubt)
-            : (application, null);
+            : (head, null);
     }
 
     /// <summary>Whether what was approved may still be paid as it was approved.</summary>
     public async Task<PayLine> ConfirmAsync(PayLine line, CancellationToken cancel)
     {
-        var (application, why) = await FindAsync(line, cancel);
-        if (application is not null && digests.OfPayee(AsTheBankWritesIt(application.Payee!)) != line.PayeeDigest)
+        var (head, why) = await FindAsync(line, cancel);
+        if (head is not null && digests.OfPayee(AsTheBankWritesIt(head.Application.Payee!)) != line.PayeeDigest)
             why = Exclusion.PayeeChanged;
         return why is null ? line : line with { Excluded = why };
     }

@@ -1,24 +1,24 @@
 using System.Security.Cryptography;
 
-namespace Subsidy.Storage.Papers;
+namespace Subsidy.Storage.Sealing;
 
 /// <summary>Reads plain content and gives it sealed.</summary>
-internal sealed class SealingStream(Stream plain, byte[] key, string applicationId, string paperId) : ChunkStream(plain, PaperCipher.ChunkLength)
+internal sealed class SealingStream(Stream plain, byte[] key, string context) : ChunkStream(plain, ChunkCipher.ChunkLength)
 {
-    private readonly byte[] prefix = RandomNumberGenerator.GetBytes(PaperCipher.PrefixLength);
-    private readonly byte[] chunk = new byte[PaperCipher.ChunkLength + PaperCipher.TagLength];
-    private PaperCipher? cipher;
+    private readonly byte[] prefix = RandomNumberGenerator.GetBytes(ChunkCipher.PrefixLength);
+    private readonly byte[] chunk = new byte[ChunkCipher.ChunkLength + ChunkCipher.TagLength];
+    private ChunkCipher? cipher;
 
     protected override ValueTask<ReadOnlyMemory<byte>> BeginAsync(CancellationToken cancel)
     {
-        cipher = new PaperCipher(key, applicationId, paperId, prefix);
+        cipher = new ChunkCipher(key, context, prefix);
         return ValueTask.FromResult<ReadOnlyMemory<byte>>(prefix);
     }
 
     protected override ReadOnlyMemory<byte> Turn(ReadOnlySpan<byte> content, bool last)
     {
         cipher!.Seal(content, last, chunk);
-        return chunk.AsMemory(0, content.Length + PaperCipher.TagLength);
+        return chunk.AsMemory(0, content.Length + ChunkCipher.TagLength);
     }
 
     protected override void Dispose(bool disposing)

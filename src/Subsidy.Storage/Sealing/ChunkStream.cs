@@ -1,4 +1,4 @@
-namespace Subsidy.Storage.Papers;
+namespace Subsidy.Storage.Sealing;
 
 /// <summary>Turns one stream into another, chunk by chunk, and knows which chunk is the last.</summary>
 /// <param name="source">Disposed of with this stream.</param>

@@ -1,4 +1,4 @@
-namespace Subsidy.Storage.Papers;
+namespace Subsidy.Storage.Sealing;
 
 /// <summary>A stream that can only be read, forwards and asynchronously.</summary>
 internal abstract class ForwardStream(Stream source) : Stream

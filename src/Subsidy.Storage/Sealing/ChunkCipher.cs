@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Subsidy.Storage.Papers;
+namespace Subsidy.Storage.Sealing;
 
 /// <summary>
 /// Seals long content in chunks of 64 KiB, each with AES-256-GCM, in the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár 2015):
 /// the nonce is <c>prefix (7) ‖ chunk number (4, big-endian) ‖ 1 for the last chunk, else 0 (1)</c>. So a chunk opens only in its
-/// place, and content that was cut does not end. A sealed paper is <c>prefix ‖ chunk ‖ chunk …</c>, a chunk <c>ciphertext ‖ tag (16)</c>.
+/// place, and content that was cut does not end. Sealed content is <c>prefix ‖ chunk ‖ chunk …</c>, a chunk <c>ciphertext ‖ tag (16)</c>.
 /// </summary>
-internal sealed class PaperCipher : IDisposable
+internal sealed class ChunkCipher : IDisposable
 {
     public const int ChunkLength = 64 * 1024;
     public const int TagLength = 16;
@@ -20,10 +20,11 @@ internal sealed class PaperCipher : IDisposable
     private uint number;
     private bool ended;
 
-    /// <param name="key">The application's; each paper has a key of its own, derived from it.</param>
-    public PaperCipher(byte[] key, string applicationId, string paperId, ReadOnlySpan<byte> prefix)
+    /// <param name="key">From which a key is derived that is used for this content alone.</param>
+    /// <param name="context">Says what the content is and whose; it opens only in the context it was made for.</param>
+    public ChunkCipher(byte[] key, string context, ReadOnlySpan<byte> prefix)
     {
-        var own = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: Encoding.UTF8.GetBytes($"paper\n{applicationId}\n{paperId}"));
+        var own = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: Encoding.UTF8.GetBytes(context));
         aes = new AesGcm(own, TagLength);
         prefix.CopyTo(nonce);
     }
