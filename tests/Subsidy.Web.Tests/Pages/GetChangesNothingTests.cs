@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Subsidy.Core.Engine;
+using Subsidy.Core.Payments;
+using Subsidy.Web.Tests.Site;
+
+namespace Subsidy.Web.Tests.Pages;
+
+/// <summary>DESIGN, promise 1: opening an address never changes anything. Every route that answers GET is opened, by everybody.</summary>
+public sealed partial class GetChangesNothingTests
+{
+    private static readonly PayRunId Run = new(Payday.Fund, 1);
+
+    [Fact]
+    public async Task Whatever_is_opened_by_whomever_stays_as_it_is()
+    {
+        await using var site = await TestSite.StartAsync(web => web.AllowLocalSignIn = true);
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        var filed = await site.ApprovedAsync();
+        await site.Get<PayRunDesk>().OpenAsync("qian-duoduo", Payday.Fund, new DateOnly(2026, 4, 1), Calls.Key, TestContext.Current.CancellationToken);
+        await site.Get<PayRuns>().RunToEndAsync(Run, atOnce: 1, TestContext.Current.CancellationToken);
+        Assert.Equal(PayRunState.Prepared, (await site.Get<PayRunDesk>().FindAsync(Run, TestContext.Current.CancellationToken))!.State);
+        var paths = site.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") is true)
+            .Select(route => Filled(site, filed, route.RoutePattern.RawText!)).ToList();
+        Assert.Contains($"/finance/runs/{Run}", paths);
+        Assert.Contains(paths, path => path.StartsWith("/pay-approvals/", StringComparison.Ordinal));
+
+        var before = State(site);
+        var opened = new HashSet<string>();
+        foreach (var staff in new[] { null, "qian-duoduo", "bao-qingtian", "yan-ming", "wen-ruijie" })
+        {
+            var browser = staff is null ? new Browser(site) : await Browser.SignedInAsync(site, staff);
+            foreach (var path in paths)
+            {
+                await browser.OpenAsync(path);
+                if (browser.Status is HttpStatusCode.OK && browser.Address.AbsolutePath == path)
+                    opened.Add(path);
+                Assert.Equal(before, State(site));
+            }
+        }
+        // What nobody could open proves nothing.
+        Assert.Equal([], paths.Where(Money).Except(opened));
+    }
+
+    /// <summary>The pages of one case depend on its scheme and state, and the auditor's read stored ledgers, which are not here.</summary>
+    private static bool Money(string path) =>
+        path.StartsWith("/pay-approvals/", StringComparison.Ordinal)
+        || (path.StartsWith("/finance/", StringComparison.Ordinal) && !path.StartsWith("/finance/cases/", StringComparison.Ordinal)
+            && !path.EndsWith("/check", StringComparison.Ordinal) && !path.EndsWith(".jsonl", StringComparison.Ordinal));
+
+    private static string Filled(TestSite site, Filed filed, string pattern)
+    {
+        var words = site.Around.Sent.SelectMany(mail => mail.Text.Split((char[])[' ', '\n', '\r'])).ToList();
+        return Parameter().Replace("/" + pattern.TrimStart('/'), parameter => parameter.Groups["name"].Value switch
+        {
+            "id" when pattern.Contains("schemes", StringComparison.Ordinal) => "transport-subsidy",
+            "id" when pattern.StartsWith("/staff", StringComparison.Ordinal) => "yan-ming",
+            "id" => filed.Id,
+            "scheme" => "transport-subsidy",
+            "name" => Payday.Fund.ToString(),
+            "run" => Run.ToString(),
+            "order" => "stop",
+            "token" => words.FirstOrDefault(word => word.Contains($"/{pattern.Split('/')[1]}/", StringComparison.Ordinal))?.Split('/')[^1] ?? "none",
+            _ => "none",
+        });
+    }
+
+    /// <summary>Everything that the ports in memory keep.</summary>
+    private static string State(TestSite site) => JsonSerializer.Serialize(new
+    {
+        Applications = site.Streams.Applications.Select(application => (object)new { application.Id, application.Version, application.Status }),
+        Events = site.Streams.Ids.Select(id => site.Streams.EventsOf(id).Count),
+        Books = new { site.Books.Of(Payday.Fund).Turn, site.Books.Of(Payday.Fund).Entries.Count },
+        Runs = site.Runs.EventsOf(Run).Count,
+        Mails = site.Around.Sent.Count,
+    });
+
+    [GeneratedRegex(@"\{\**(?<name>[a-zA-Z]+)[^}]*\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Parameter();
+}
