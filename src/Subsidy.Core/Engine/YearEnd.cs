@@ -106,6 +106,8 @@ public sealed class YearEnd(IFundBooks books, FundDesk desk)
     {
         if (p.State is PositionState.Gathered)
             return Refusal.Of(RefusalCode.MovedOn, "这笔钱在发放批次中，请先取消批次。", "A pay run holds this; it must be given up first.");
+        if (p.State is PositionState.HandedOut)
+            return YearClosing.Unwitnessed();
         var answer = await desk.HandleAsync(key, new Release(p.Entitlement, p.Scheme, p.Village, p.Amount, p.Due, p.Grant, Tell: true), cancel);
         return answer.Find(p.Entitlement) is { Open: true }
             ? Refusal.Of(RefusalCode.MovedOn, "这笔钱正在发放，等待银行回复。", "This is being paid; the bank has yet to answer.")

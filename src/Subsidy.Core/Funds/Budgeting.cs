@@ -36,43 +36,17 @@ internal static class Budgeting
         var (kind, amount, from, to) = c.Amount > Money.Zero
             ? (EntryKind.PettyAdvanced, c.Amount, Account.Available, Account.Petty)
             : (EntryKind.PettyRepaid, Money.Zero - c.Amount, Account.Petty, Account.Available);
-        if (amount > ledger.Fund.BalanceOf(from))
-        {
-            return Refusal.Of(
-                RefusalCode.Invalid, $"余额只有{ledger.Fund.BalanceOf(from)}元。", $"There are only {ledger.Fund.BalanceOf(from)} yuan.");
-        }
+        // What was handed over already is not in the cash box any more, though its second signature is missing.
+        var there = from is Account.Petty ? ledger.Fund.CashBox : ledger.Fund.BalanceOf(from);
+        if (amount > there)
+            return Refusal.Of(RefusalCode.Invalid, $"余额只有{there}元。", $"There are only {there} yuan.");
         ledger.Post(kind, c.Id, amount, from, to, note: c.Document);
-        return null;
-    }
-
-    /// <summary>The cash had left the fund when it was advanced, so what was set aside for the entitlement is free again.</summary>
-    public static Refusal? PayFromPetty(Ledger ledger, Position? position, PayFromPetty c)
-    {
-        if (position is { State: PositionState.Paid, Run: null })
-            return null;
-        if (position is not { State: PositionState.Reserved })
-        {
-            return Refusal.Of(
-                RefusalCode.MovedOn, "这笔钱还没有预留，或者已经在发放。", "No money is set aside for this, or it is being paid already.");
-        }
-        if (Faulty(position.Amount, c.Document) is { } refusal)
-            return refusal;
-        if (position.Amount > ledger.Fund.BalanceOf(Account.Petty))
-        {
-            return Refusal.Of(
-                RefusalCode.Invalid,
-                $"备用金只有{ledger.Fund.BalanceOf(Account.Petty)}元，请先补足。",
-                $"The petty fund has only {ledger.Fund.BalanceOf(Account.Petty)} yuan; it must be replenished first.");
-        }
-        ledger.Post(EntryKind.PettyPaid, position.Entitlement, position.Amount, Account.Petty, Account.Paid, note: c.Document);
-        ledger.Post(EntryKind.Released, position.Entitlement, position.Amount, Account.Reserved, Account.Available, note: c.Document);
-        ledger.Move(position, position with { State = PositionState.Paid, Run = null }, tell: true);
         return null;
     }
 
     private static Refusal? IfClosed(Ledger ledger) => ledger.Fund.Closed ? Reserving.Closed(ledger) : null;
 
-    private static Refusal? Faulty(Money amount, string document)
+    public static Refusal? Faulty(Money amount, string document)
     {
         var faults = new List<Fault>();
         if (amount == Money.Zero)

@@ -33,7 +33,7 @@ internal sealed class EntitlementFlow
         var (waiting, reserved, committed, paid, left) = position.State switch
         {
             PositionState.Waiting => (true, false, false, false, false),
-            PositionState.Reserved or PositionState.Gathered or PositionState.Failed => (false, true, false, false, false),
+            PositionState.Reserved or PositionState.Gathered or PositionState.Failed or PositionState.HandedOut => (false, true, false, false, false),
             PositionState.Committed => (false, false, true, false, false),
             PositionState.Paid => (false, false, false, true, false),
             PositionState.Leaving or PositionState.CarriedOver => (false, false, false, false, true),

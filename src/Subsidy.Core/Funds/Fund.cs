@@ -14,6 +14,15 @@ public sealed record Fund(
     /// <summary>By scheme.</summary>
     public IReadOnlyDictionary<string, SchemeTally> Schemes { get; init; } = new Dictionary<string, SchemeTally>();
 
+    public PettyCash PettyCash { get; init; } = PettyCash.None;
+
+    /// <summary>Handed over out of the petty fund by one who has signed; it is not in the cash box any more, though in its account still.</summary>
+    public Tally Unwitnessed => Schemes.Values.Select(scheme => scheme.Of(PositionState.HandedOut))
+        .Aggregate(Tally.None, (all, one) => new Tally(all.Count + one.Count, all.Sum + one.Sum));
+
+    /// <summary>What should be found when the cash is counted.</summary>
+    public Money CashBox => BalanceOf(Account.Petty) - Unwitnessed.Sum;
+
     public Money BalanceOf(Account account) => Balances.GetValueOrDefault(account);
 
     /// <summary>What was appropriated so far, cuts taken off.</summary>

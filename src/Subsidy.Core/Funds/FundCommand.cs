@@ -92,9 +92,22 @@ public sealed record AdvancePetty(Actor Actor, string Id, Money Amount, string D
     public override string? Entry => $"petty|{Id}";
 }
 
-/// <summary>Paid on the spot, in cash or kind, out of the petty fund.</summary>
+/// <summary>Cash or goods out of the petty fund were handed over, and one has signed: from here on no pay run takes it.</summary>
+/// <param name="HandOver">Number of the application's event that says so.</param>
+public sealed record HandOut(string Entitlement, int HandOver) : FundCommand(Actor.Engine)
+{
+    public override IReadOnlyList<string> Entitlements => [Entitlement];
+}
+
+/// <summary>The handover is dropped: what was handed out is back, and the entitlement is due again.</summary>
+public sealed record TakeBack(string Entitlement, int HandOver) : FundCommand(Actor.Engine)
+{
+    public override IReadOnlyList<string> Entitlements => [Entitlement];
+}
+
+/// <summary>Both have signed: paid on the spot, in cash or kind, out of the petty fund. Only after <see cref="HandOut"/>.</summary>
 /// <param name="Document">Number of the receipt.</param>
-public sealed record PayFromPetty(Actor Actor, string Entitlement, string Document) : FundCommand(Actor)
+public sealed record PayFromPetty(Actor Actor, string Entitlement, int HandOver, string Document) : FundCommand(Actor)
 {
     public override IReadOnlyList<string> Entitlements => [Entitlement];
 }

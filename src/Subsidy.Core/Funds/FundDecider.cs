@@ -51,7 +51,13 @@ public static class FundDecider
             case AdvancePetty c:
                 return Budgeting.Advance(ledger, c);
             case PayFromPetty c:
-                return Budgeting.PayFromPetty(ledger, ledger.Find(c.Entitlement), c);
+                return HandingOver.Pay(ledger, ledger.Find(c.Entitlement), c);
+            case HandOut c:
+                HandingOver.HandOut(ledger, ledger.Find(c.Entitlement), c);
+                return null;
+            case TakeBack c:
+                HandingOver.TakeBack(ledger, ledger.Find(c.Entitlement), c);
+                return null;
             case RaiseClaim c:
                 return Claiming.Raise(ledger, ledger.Find(c.Entitlement), c);
             case SettleClaim c:

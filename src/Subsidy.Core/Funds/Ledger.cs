@@ -27,7 +27,7 @@ internal sealed class Ledger(FundView view, Actor actor, DateTimeOffset at)
             [from] = Fund.BalanceOf(from) - amount,
         };
         balances[to] = balances.GetValueOrDefault(to) + amount;
-        Fund = Fund with { Balances = balances };
+        Fund = Fund with { Balances = balances, PettyCash = Fund.PettyCash.With(kind, amount) };
         Add(new LedgerEntry(Fund.Version + 1, at, actor, kind, subject, amount, from, to, run, note, recovery));
     }
 

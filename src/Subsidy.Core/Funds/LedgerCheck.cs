@@ -17,6 +17,7 @@ public sealed class LedgerCheck
     private readonly Dictionary<string, EntitlementFlow> _flows = [];
     /// <summary>By ticket. Some ten thousands may wait, so nobody is looked for from the front.</summary>
     private readonly SortedDictionary<int, string> _queue = [];
+    private PettyCash _petty = PettyCash.None;
     private int _number;
     private int _tickets;
     private bool _closed;
@@ -74,6 +75,7 @@ public sealed class LedgerCheck
             return;
         if (entry.Amount <= Money.Zero)
             Fault(entry.Number, $"金额{entry.Amount}元不是正数。", $"The amount, {entry.Amount} yuan, is not above zero.");
+        _petty = _petty.With(entry.Kind, entry.Amount);
         _balances[from] = _balances.GetValueOrDefault(from) - entry.Amount;
         _balances[to] = _balances.GetValueOrDefault(to) + entry.Amount;
         foreach (var account in new[] { from, to }.Where(account => account is not Account.Budget && _balances[account] < Money.Zero))
@@ -119,6 +121,10 @@ public sealed class LedgerCheck
         Compare("等候数", "those who wait", fund.Waiting, _queue.Count);
         Compare("下一个排队号", "the next ticket", fund.NextTicket, _tickets + 1);
         Compare("是否结账", "whether the year is closed", fund.Closed ? 1 : 0, _closed ? 1 : 0);
+        if (fund.PettyCash != _petty)
+            Fault(null, "备用金的合计与账目不符。", "The sums of the petty fund differ from the entries.");
+        if (fund.CashBox < Money.Zero)
+            Fault(null, $"备用金不足：应有{fund.CashBox}元。", $"More was handed over than the petty fund has: {fund.CashBox} yuan.");
         var sum = fund.Balances.Values.Aggregate(Money.Zero, (all, balance) => all + balance);
         if (sum != Money.Zero)
             Fault(null, $"各科目合计{sum}元，应为零。", $"All accounts together are {sum} yuan, not zero.");

@@ -29,6 +29,9 @@ public sealed record Position(
     /// <summary>The claim that is open, or was the last: there is one at a time.</summary>
     public string? Recovery { get; init; }
 
+    /// <summary>Number of the application's event by which it was last signed for as handed over; 0 when it never was.</summary>
+    public int HandOver { get; init; }
+
     /// <summary>The state in which it left for the next year's books.</summary>
     public PositionState? LeftAs { get; init; }
 
@@ -63,4 +66,6 @@ public enum PositionState
     Leaving,
     /// <summary>Carried into the next year's books, and there.</summary>
     CarriedOver,
+    /// <summary>Handed over on the spot, out of the petty fund, by one who has signed; the second signature is missing. No pay run takes it.</summary>
+    HandedOut,
 }

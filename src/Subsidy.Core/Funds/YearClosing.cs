@@ -18,6 +18,8 @@ internal static class YearClosing
                 break;
             case PositionState.Leaving or PositionState.CarriedOver:
                 return null;
+            case PositionState.HandedOut:
+                return Unwitnessed();
             default:
                 return Refusal.Of(RefusalCode.MovedOn, "这笔钱不在待发状态，不能结转。", "This is not waiting to be paid; it cannot be carried over.");
         }
@@ -42,6 +44,7 @@ internal static class YearClosing
         var next = old with
         {
             State = leftAs, LeftAs = null, Run = null, Ticket = 0, Attempt = Math.Max(old.Attempt, (there?.Attempt ?? 0) + 1),
+            HandOver = Math.Max(old.HandOver, there?.HandOver ?? 0),
         };
         if (leftAs is PositionState.Waiting)
         {
@@ -52,6 +55,9 @@ internal static class YearClosing
         ledger.Move(there, next, tell: true);
         return null;
     }
+
+    public static Refusal Unwitnessed() => Refusal.Of(
+        RefusalCode.MovedOn, "这笔钱已当面给付，还差见证人签字。", "This was handed over on the spot; the witness has yet to sign.");
 
     public static void Arrive(Ledger ledger, Position? position)
     {

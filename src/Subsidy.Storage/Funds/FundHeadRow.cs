@@ -30,6 +30,7 @@ internal sealed record FundHeadRow(Fund Fund, long Turn, byte[] Hash, string Mar
             entity.GetBoolean(nameof(Fund.Closed))!.Value)
         {
             Schemes = JsonSerializer.Deserialize<Dictionary<string, SchemeTally>>(entity.GetString(nameof(Fund.Schemes)), StoredJson.Options)!,
+            PettyCash = JsonSerializer.Deserialize<PettyCash>(entity.GetString(nameof(Fund.PettyCash)), StoredJson.Options)!,
         },
         entity.GetInt64(nameof(Turn))!.Value,
         entity.GetBinary(nameof(Hash)),
@@ -46,6 +47,7 @@ internal sealed record FundHeadRow(Fund Fund, long Turn, byte[] Hash, string Mar
             [nameof(Fund.Open)] = Fund.Open,
             [nameof(Fund.Closed)] = Fund.Closed,
             [nameof(Fund.Schemes)] = JsonSerializer.Serialize(Fund.Schemes, StoredJson.Options),
+            [nameof(Fund.PettyCash)] = JsonSerializer.Serialize(Fund.PettyCash, StoredJson.Options),
             [nameof(Turn)] = Turn,
             [nameof(Hash)] = Hash,
             [nameof(Mark)] = Mark,

@@ -85,15 +85,6 @@ public sealed class FundDeciderTests
     }
 
     [Fact]
-    public void A_payment_from_the_petty_fund_needs_the_number_of_its_receipt()
-    {
-        var books = new Books().Do(Money(500), Reserve(), new AdvancePetty(Administrator, "p", Core.Money.FromYuan(300), "v"));
-        Assert.Equal("/document", books.Refused(new PayFromPetty(Administrator, "a-2026", " ")).Faults.Single().Pointer);
-        books.Do(new PayFromPetty(Administrator, "a-2026", "receipt 1")).Ignored(new PayFromPetty(Administrator, "a-2026", "receipt 1"));
-        Assert.Equal((100, 200, 200, 0), (books.Yuan(Account.Paid), books.Yuan(Account.Petty), books.Yuan(Account.Available), books.Yuan(Account.Reserved)));
-    }
-
-    [Fact]
     public void An_order_to_reserve_that_comes_after_the_release_of_its_grant_is_too_late_the_second_time_as_well()
     {
         var books = new Books().Do(Money(500), Reserve(), Release());

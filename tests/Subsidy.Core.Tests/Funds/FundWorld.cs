@@ -61,6 +61,8 @@ internal sealed class FundWorld
                 Do(key, new Scatter($"run{run}", all));
             for (var round = 0; round < 2; round++)
             {
+                foreach (var position in Memory.Of(key).Positions.Values.Where(position => position.State is PositionState.HandedOut).ToList())
+                    Do(key, new PayFromPetty(Books.Administrator, position.Entitlement, position.HandOver, "receipt"));
                 Do(key, new ServeQueue());
                 Do(key, new Gather("last", all));
                 Do(key, new Commit("last", all));
@@ -89,7 +91,11 @@ internal sealed class FundWorld
             case PositionState.Waiting:
                 return choice.Of(2) == 0 ? Appropriate(choice.Of(30)) : new ServeQueue();
             case PositionState.Reserved:
-                return choice.Of(4) == 0 ? new PayFromPetty(Books.Administrator, id, "receipt") : new Gather($"run{choice.Of(3)}", [id]);
+                return choice.Of(4) == 0 ? new HandOut(id, ++_ids) : new Gather($"run{choice.Of(3)}", [id]);
+            case PositionState.HandedOut when choice.Of(4) == 0:
+                return new TakeBack(id, position.HandOver);
+            case PositionState.HandedOut:
+                return new PayFromPetty(Books.Administrator, id, position.HandOver, "receipt");
             case PositionState.Gathered:
                 return new Commit(position.Run!, [id]);
             case PositionState.Committed:
@@ -143,7 +149,7 @@ internal sealed class FundWorld
             case 14:
                 return choice.Of(2) == 0
                     ? new AdvancePetty(Books.Administrator, $"p{_ids++}", Money.FromYuan(choice.Of(30) - 10), "voucher")
-                    : new PayFromPetty(Books.Administrator, id, "receipt");
+                    : HandOver(choice, id, position);
             case 15:
                 return choice.Of(2) == 0
                     ? new RaiseClaim(Books.Administrator, $"r{choice.Of(4)}", id, Money.FromYuan(1 + choice.Of(12)))
@@ -153,6 +159,19 @@ internal sealed class FundWorld
             default:
                 return AtYearEnd(choice, year, id, position);
         }
+    }
+
+    /// <summary>Signed for, witnessed or dropped: in any order, and now and then one that is long over.</summary>
+    private FundCommand HandOver(Choice choice, string id, Position? position)
+    {
+        var known = Math.Max(0, (position?.HandOver ?? 0) - choice.Of(2));
+        return choice.Of(4) switch
+        {
+            0 => new HandOut(id, known),
+            1 => new HandOut(id, ++_ids),
+            2 => new TakeBack(id, choice.Of(4) == 0 ? ++_ids : known),
+            _ => new PayFromPetty(Books.Administrator, id, known, "receipt"),
+        };
     }
 
     private FundCommand AtYearEnd(Choice choice, int year, string id, Position? position)

@@ -67,7 +67,8 @@ internal static class HandOverEndpoints
             return problem;
         var key = new FundKey(model!.Entitlement.Fund, model.Entitlement.Year);
         var document = $"{model.HandOver.Receipt} ({model.HandOver.Payer}, {model.HandOver.Witness})";
-        var answer = await funds.HandleAsync(key, new PayFromPetty(Actor.Staff(model.HandOver.Payer), model.Entitlement.Id, document), cancel);
+        await funds.HandleAsync(key, new HandOut(model.Entitlement.Id, 1), cancel);
+        var answer = await funds.HandleAsync(key, new PayFromPetty(Actor.Staff(model.HandOver.Payer), model.Entitlement.Id, 1, document), cancel);
         if (answer.Refusal is { } refusal)
             return Problem.Of(refusal);
         await funds.ServeAsync(key, cancel);
