@@ -127,7 +127,9 @@ public sealed record Application
     public int RoundOf(string step) => Rounds.GetValueOrDefault(step);
 
     /// <summary>Nothing more can happen, but for what an administrator orders.</summary>
-    public bool Final => Status is Status.Withdrawn or Status.Lapsed or Status.Revoked or Status.Closed
+    public bool Final => !Entitlements.Any(entitlement => entitlement.HandOver is { Open: true }) && Ended;
+
+    private bool Ended => Status is Status.Withdrawn or Status.Lapsed or Status.Revoked or Status.Closed
         || (Status is Status.Rejected && Rejected is { AppealUntil: null })
         || (Status is Status.Paid && Waiting is null && Recurring is null && Notice is null && Return is null && Assignments.Count == 0);
 }

@@ -86,6 +86,21 @@ public sealed record ProposeWriteOff(string Staff, string Recovery, string Reaso
 
 public sealed record DecideWriteOff(string Staff, string Recovery, bool Accept) : Command(Actor.Staff(Staff));
 
+/// <summary>Cash or goods were handed over on the spot, out of the petty fund: the first signature.</summary>
+/// <param name="Goods">What was given; only in kind.</param>
+/// <param name="Receipt">Number of the receipt that the payee has signed.</param>
+/// <param name="Photos">Of the receipt.</param>
+public sealed record SignHandOver(
+    string Staff, string Entitlement, HandOverKind Kind, string? Goods, string Receipt, IReadOnlyList<Paper> Photos, string Witness)
+    : Command(Actor.Staff(Staff));
+
+/// <summary>The second signature.</summary>
+/// <param name="HandOver">Number of the event that the page showed.</param>
+public sealed record WitnessHandOver(string Staff, string Entitlement, int HandOver) : Command(Actor.Staff(Staff));
+
+/// <summary>Nothing was handed over after all, or it was given back.</summary>
+public sealed record DropHandOver(string Staff, string Entitlement, int HandOver, string Reason) : Command(Actor.Staff(Staff));
+
 public abstract record DutyOutcome(string Duty);
 
 public sealed record DutySucceeded(string Duty, string? Evidence = null) : DutyOutcome(Duty);

@@ -72,6 +72,9 @@ public static class Decider
         RecordRepayment c => Recovering.Repay(unfolding, c),
         ProposeWriteOff c => Recovering.Propose(unfolding, c),
         DecideWriteOff c => Recovering.Decide(unfolding, c),
+        SignHandOver c => HandingOver.Sign(unfolding, c),
+        WitnessHandOver c => HandingOver.Witness(unfolding, c),
+        DropHandOver c => HandingOver.Drop(unfolding, c),
         _ => throw new InvalidOperationException($"No one decides {command.GetType().Name}."),
     };
 }

@@ -18,6 +18,7 @@ namespace Subsidy.Core.Applications;
 [JsonDerivedType(typeof(ReleaseFunds), "releaseFunds")]
 [JsonDerivedType(typeof(RetryPayment), "retry")]
 [JsonDerivedType(typeof(PostRecovery), "recovery")]
+[JsonDerivedType(typeof(PostHandOver), "handOver")]
 public abstract record Duty(string Id)
 {
     public int Attempts { get; init; }
@@ -58,6 +59,14 @@ public sealed record RetryPayment(string Id, string Entitlement, FundKey Fund, i
 /// <param name="End">Null: the claim is raised.</param>
 public sealed record PostRecovery(
     string Id, string Recovery, string Entitlement, FundKey Fund, int Entry, Money Amount, ClaimEnd? End, string Document) : Duty(Id);
+
+/// <summary>Brings a step of a handover on the spot into the books.</summary>
+/// <param name="HandOver">Number of the event by which the payer signed.</param>
+/// <param name="Document">The receipt and who has signed.</param>
+public sealed record PostHandOver(
+    string Id, string Entitlement, FundKey Fund, int HandOver, HandOverOrder Order, string Payer, string Document) : Duty(Id);
+
+public enum HandOverOrder { HandOut, TakeBack, Pay }
 
 public sealed record CertificateOrder(string Kind, string Prefix);
 
@@ -101,4 +110,9 @@ public enum MailKind
     RecoveryOpened,
     /// <summary>To finance: a recovery is outstanding, or an account still missing.</summary>
     MoneyReminder,
+    /// <summary>To the witness of a handover on the spot: please sign; with the link.</summary>
+    HandOverWitness,
+    /// <summary>To the finance approvers: the witness has not signed.</summary>
+    HandOverOverdue,
+    HandOverDropped,
 }

@@ -23,12 +23,20 @@ public static class DutyRoster
             if (duty is ReleaseFunds given)
                 duties.RemoveAll(other => Orders(other) == given.Entitlement);
             if (duty is SendMail mail) // What could not be sent so far says nothing that the new one does not say.
-                duties.RemoveAll(other => other is SendMail old && (old.Mail, old.Staff, old.Assignment) == (mail.Mail, mail.Staff, mail.Assignment));
+                duties.RemoveAll(other => other is SendMail old && (old.Mail, old.Staff, old.Assignment) == (mail.Mail, mail.Staff, mail.Assignment)
+                    && (mail.Assignment is not null || old.Link == mail.Link));
             duties.Add(duty);
         }
 
         if (recorded.Event is RecoveryDropped dropped)
             duties.RemoveAll(duty => duty is PostRecovery post && post.Recovery == dropped.Recovery);
+
+        // Nobody is asked to sign what is over, and the books are not told to begin it.
+        if (HandOverEnded(recorded.Event) is { } ended)
+        {
+            duties.RemoveAll(duty => duty is SendMail { Mail: MailKind.HandOverWitness or MailKind.HandOverOverdue } mail && mail.Link == ended);
+            duties.RemoveAll(duty => duty is PostHandOver { Order: HandOverOrder.HandOut } post && post.HandOver == ended);
+        }
 
         // Nothing is issued any more, and nobody is asked about a question that is closed.
         if (now.Final)
@@ -80,6 +88,7 @@ public static class DutyRoster
             EntitlementGranted e => [Reserve(a, e.Entitlement, n), .. e.Next is null ? Applicant(a, n, MailKind.Approved) : []],
             FundsLapsed e => [Reserve(a, e.Entitlement, n)],
             EntitlementCancelled e => [Release(a, e.Entitlement, n)],
+            FundsReserved e when a.Entitlements.Any(x => x.Id == e.Entitlement && x is { State: EntitlementState.Cancelled, HandOver: not null }) => [Release(a, e.Entitlement, n)],
             PaymentsBegun => Applicant(a, n, MailKind.Approved),
             PaymentsStopped => Applicant(a, n, MailKind.PaymentsStopped),
             FundsQueued => Applicant(a, n, MailKind.FundsQueued),
@@ -96,6 +105,14 @@ public static class DutyRoster
             ],
             RecoveryRepaid e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.Repaid, e.Document)],
             WriteOffDecided { Accepted: true } e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.WrittenOff, e.Recovery)],
+            HandOverSigned e => [Post(a, n, e.Entitlement, HandOverOrder.HandOut)],
+            HandOverHeld e => Witness(a, n, e.Entitlement),
+            HandOverCalled e => [.. Witness(a, n, e.Entitlement), .. Mails(a, n, e.Entitlement, MailKind.HandOverOverdue, e.Staff)],
+            HandOverWitnessed e => [Post(a, n, e.Entitlement, HandOverOrder.Pay)],
+            HandOverDropped e =>
+            [
+                Post(a, n, e.Entitlement, HandOverOrder.TakeBack), .. Mails(a, n, e.Entitlement, MailKind.HandOverDropped, e.Told),
+            ],
             RecoveryCalled e => Finance(a, n, e.Staff),
             Rejected => Applicant(a, n, MailKind.Rejected),
             RejectionFinal => Release(a, n),
@@ -139,6 +156,32 @@ public static class DutyRoster
         var found = a.Recoveries.First(x => x.Id == recovery);
         return new PostRecovery(Id(a, number, "recovery"), recovery, found.Entitlement, found.Fund, entry, amount, end, document);
     }
+
+    private static PostHandOver Post(Application a, int number, string entitlement, HandOverOrder order)
+    {
+        var owed = a.Entitlements.First(x => x.Id == entitlement);
+        var handed = owed.HandOver!;
+        return new PostHandOver(
+            Id(a, number, "handOver"), owed.Id, new FundKey(owed.Fund, owed.Year != 0 ? owed.Year : owed.Books), handed.Number, order, handed.Payer,
+            $"{handed.Receipt} ({handed.Payer}, {handed.Witness})");
+    }
+
+    private static IEnumerable<Duty> Witness(Application a, int number, string entitlement) =>
+        Mails(a, number, entitlement, MailKind.HandOverWitness, [a.Entitlements.First(x => x.Id == entitlement).HandOver!.Witness]);
+
+    /// <summary>About a handover: the link of the mail is its number.</summary>
+    private static IEnumerable<Duty> Mails(Application a, int number, string entitlement, MailKind kind, IReadOnlyList<string> staff)
+    {
+        var handed = a.Entitlements.First(x => x.Id == entitlement).HandOver!;
+        return staff.Select(person => new SendMail(Id(a, number, $"mail-{kind}-{person}"), kind, person, null, 0, handed.Number));
+    }
+
+    private static int? HandOverEnded(Event happened) => happened switch
+    {
+        HandOverWitnessed e => e.HandOver,
+        HandOverDropped e => e.HandOver,
+        _ => null,
+    };
 
     private static IEnumerable<Duty> Finance(Application a, int number, IReadOnlyList<string> staff) =>
         staff.Select(person => new SendMail(Id(a, number, $"mail-{person}"), MailKind.MoneyReminder, person, null, 0, 0));

@@ -17,6 +17,9 @@ public sealed record Entitlement(
     string Id, string Period, string Fund, Money Amount, DateTimeOffset GrantedAt, int Number, EntitlementState State, int Books, int Year, string? Run,
     int Attempt, string? Code, int Heard = 0, DateTimeOffset? PaidAt = null)
 {
+    /// <summary>The latest time that it was handed over on the spot, or was to be; null when it never was.</summary>
+    public HandOver? HandOver { get; init; }
+
     /// <summary>Owed, and not yet paid.</summary>
     public bool Owed => State is not (EntitlementState.Paid or EntitlementState.Cancelled);
 }

@@ -81,6 +81,20 @@ internal static class MoneyFold
             Entries = e.Entry,
         }),
         RecoveryClosed => a with { Status = StatusOf(a) },
+        HandOverSigned e => Change(a, e.Entitlement, x => x with
+        {
+            HandOver = new HandOver(recorded.Number, e.Kind, e.Receipt, e.Amount, e.Payer, e.Witness, recorded.At, HandOverState.Signed, e.CallAt, 0),
+        }),
+        HandOverHeld e => Change(a, e.Entitlement, x => x with { HandOver = x.HandOver! with { State = HandOverState.Held }, Heard = e.Change }),
+        HandOverCalled e => Change(a, e.Entitlement, x => x with { HandOver = x.HandOver! with { Call = e.Next, Calls = x.HandOver.Calls + 1 } }),
+        HandOverWitnessed e => Change(a, e.Entitlement, x => x with
+        {
+            HandOver = x.HandOver! with { State = HandOverState.Witnessed, EndedAt = recorded.At, EndedBy = e.Witness },
+        }),
+        HandOverDropped e => Change(a, e.Entitlement, x => x with
+        {
+            HandOver = x.HandOver! with { State = HandOverState.Dropped, EndedAt = recorded.At, EndedBy = e.Staff },
+        }),
         RecoveryCalled e => Recover(a, e.Recovery, x => x with { Call = e.Next }),
         _ => null,
     };
@@ -107,7 +121,10 @@ internal static class MoneyFold
             Entitlements =
             [
                 .. others.Except(forgotten),
-                new Entitlement(e.Entitlement, e.Period, e.Fund, e.Amount, recorded.At, recorded.Number, EntitlementState.Granted, books, 0, null, 0, null),
+                new Entitlement(e.Entitlement, e.Period, e.Fund, e.Amount, recorded.At, recorded.Number, EntitlementState.Granted, books, 0, null, 0, null)
+                {
+                    HandOver = before?.HandOver, // It is in somebody's hands all the same.
+                },
             ],
             Recurring = a.Recurring is { } recurring ? recurring with { Granted = recurring.Granted + 1, Next = e.Next ?? recurring.Next } : null,
         };

@@ -41,6 +41,11 @@ public static class Timing
             yield return recurring.Next;
         if (application.PayeeCall is { } payee)
             yield return payee;
+        foreach (var entitlement in application.Entitlements)
+        {
+            if (entitlement.HandOver is { Open: true } handed)
+                yield return handed.Call;
+        }
         foreach (var recovery in application.Recoveries.Where(recovery => recovery.Open))
             yield return recovery.Call;
         if (application.Rejected is { AppealUntil: { } appeal } && application.Assignments.Count == 0)

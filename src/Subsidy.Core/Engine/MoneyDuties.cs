@@ -28,9 +28,45 @@ public sealed class MoneyDuties(FundDesk funds, YearEnd yearEnd)
                 return Report(d.Id, d.Fund, raised, d.Entitlement);
             case PostRecovery { End: { } end } d:
                 return await SettleAsync(d, end, cancel);
+            case PostHandOver { Order: HandOverOrder.Pay } d:
+                return await PayFromPettyAsync(d, cancel);
+            case PostHandOver d:
+                return await HandOverAsync(d, cancel);
             default:
                 return null;
         }
+    }
+
+    /// <summary>In the books where it stands; where these have carried it over, in the next year's.</summary>
+    private async Task<DutyOutcome> HandOverAsync(PostHandOver d, CancellationToken cancel)
+    {
+        FundCommand command = d.Order is HandOverOrder.HandOut ? new HandOut(d.Entitlement, d.HandOver) : new TakeBack(d.Entitlement, d.HandOver);
+        for (var key = d.Fund; ; key = key with { Year = key.Year + 1 })
+        {
+            var answer = await funds.HandleAsync(key, command, cancel);
+            switch (answer.Find(d.Entitlement)?.State)
+            {
+                case PositionState.Leaving:
+                    throw new BusyException(d.Entitlement);
+                case PositionState.CarriedOver:
+                case null when answer.Fund.Closed:
+                    continue;
+                case null when d.Order is HandOverOrder.TakeBack: // It lapsed with the year, and these books are yet to hear of it.
+                    return new DutySucceeded(d.Id);
+                default:
+                    return Report(d.Id, key, answer, d.Entitlement);
+            }
+        }
+    }
+
+    /// <summary>The books have held it for this, so they do not refuse; should they do, the duty stays undone and people are told.</summary>
+    private async Task<DutyOutcome> PayFromPettyAsync(PostHandOver d, CancellationToken cancel)
+    {
+        var answer = await funds.HandleAsync(d.Fund, new PayFromPetty(Actor.Staff(d.Payer), d.Entitlement, d.HandOver, d.Document), cancel);
+        if (answer.Refusal is not null)
+            return new DutyFailed(d.Id, "refusedByTheBooks");
+        await funds.ServeAsync(d.Fund, cancel);
+        return Report(d.Id, d.Fund, answer, d.Entitlement);
     }
 
     /// <summary>

@@ -34,6 +34,18 @@ public sealed class Turns(
         return answer;
     }
 
+    /// <summary>Brings a handover into the books: whoever signs waits to hear whether they have taken it.</summary>
+    public async Task<DeskAnswer> PostHandOverAsync(Head head, CancellationToken cancel)
+    {
+        var answer = new DeskAnswer(head, [], null);
+        foreach (var duty in head.Application.Duties.OfType<PostHandOver>())
+        {
+            if (await money.PerformAsync(head.Application, duty, cancel) is { } outcome)
+                answer = await desk.HandleAsync(head.Application.Id, answer.Head, new Report([outcome]), null, cancel);
+        }
+        return answer;
+    }
+
     /// <summary>Takes one turn. Null when there is no such application. A turn that fails puts its application off, so that it does not stand first in every patrol.</summary>
     public async Task<Turn?> TakeAsync(string id, CancellationToken cancel)
     {

@@ -25,6 +25,9 @@ public sealed record StaffMember(
 {
     public bool Holds(string role) => Grants.Any(grant => grant.Role == role);
 
+    /// <summary>One person may stand in the register twice.</summary>
+    public bool IsSamePerson(StaffMember other) => Id == other.Id || (Person is { } key && other.Person == key);
+
     /// <summary>Whether this person may sit in the seat for an application of the village.</summary>
     public bool Fills(Seat seat, string village) => Grants.Any(grant =>
         grant.Role == seat.Role && grant.Area == seat.Area && (seat.Area != Area.Village || grant.Village == village));

@@ -62,6 +62,8 @@ public sealed class PaperSweep
                 named.Add(added.Paper.Id);
             else if (stored.Recorded.Event is Voted voted)
                 named.UnionWith(voted.Photos.Select(photo => photo.Id));
+            else if (stored.Recorded.Event is HandOverSigned signed)
+                named.UnionWith(signed.Photos.Select(photo => photo.Id));
         }
         return named;
     }

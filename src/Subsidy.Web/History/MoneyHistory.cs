@@ -24,6 +24,10 @@ internal static class MoneyHistory
         PaymentsStopped e => new($"停止按期发放，最后一期{e.Last}：{Of(e.Reason).Zh}。", $"Payments stop after {e.Last}: {Of(e.Reason).En}."),
         RecheckDecided { GoesOn: true } => new("复核通过，继续发放。", "Checked again: payments go on."),
         PaymentOrdered => new("已列入发放批次，银行正在处理。", "In a pay run; the bank is carrying it out."),
+        HandOverSigned e => new(
+            $"登记：已当面给付您{e.Amount}元（收据{e.Receipt}），等另一位在场人员签字。如果您没有收到，请马上告诉镇政府。",
+            $"Recorded: {e.Amount} yuan were handed over to you (receipt {e.Receipt}); another who was there has yet to sign. If you have received nothing, please tell the township at once."),
+        HandOverDropped => new("当面给付的登记已撤销。", "The record of that handover was withdrawn."),
         Paid { Run: null } e => new($"已当面给付{e.Amount}元。", $"{e.Amount} yuan were handed over."),
         Paid e => new($"已发放{e.Amount}元。", $"{e.Amount} yuan have been paid."),
         PaymentFailed e => Failed(e.Code, new("没有发放成功", "The payment failed")),

@@ -10,6 +10,8 @@ internal static class MailTexts
     private static readonly Text Decide = new("查看材料并作出决定：", "See the papers and decide:");
     private static readonly Text WorkList = new("登录后在工作台查看：", "See the work list after signing in:");
 
+    private static readonly Text SignedIn = new("登录后查看收据和照片：", "Sign in to see the receipt and its photo:");
+
     /// <exception cref="ArgumentOutOfRangeException">A kind without a text.</exception>
     public static Letter Of(MailKind kind, LetterFacts facts) => kind switch
     {
@@ -119,6 +121,22 @@ internal static class MailTexts
         MailKind.MoneyReminder => ToStaff(
             facts, "款项需要处理", "money to be seen to", WorkList,
             new Text("收款账户还没有更正，或者还有款项没有追回，请跟进。", "An account has not been corrected yet, or money is still to be recovered; please see to it.")),
+        MailKind.HandOverWitness => ToStaff(
+            facts, "请见证签字", "please witness a handover", SignedIn,
+            new Text(
+                "有一笔救助已从备用金当面给付，付款人写明您当时在场。请登录查看收据和照片，确实亲眼看到的，再签字；两人都签字才算发放。",
+                "Relief was handed over on the spot out of the petty fund, and the payer says that you were there. Please sign in, look at the receipt and its photo, and sign only if you saw it. It counts once both have signed."),
+            new Text("如果您不在场或情况不符，请不要签字，并告诉财政所。", "If you were not there, or it was otherwise, do not sign and tell the finance office.")),
+        MailKind.HandOverOverdue => ToStaff(
+            facts, "当面给付还没有见证", "a handover is not witnessed", SignedIn,
+            new Text(
+                "一笔当面给付还差见证人签字，已经催过。请问清情况：见证人签字，或者核实钱物已退回后撤销。在此之前，它不会进入发放批次，也不算发放。",
+                "A handover on the spot still lacks its second signature, and the witness was reminded. Please find out: the witness signs, or it is dropped once the cash or goods are known to be back. Until then no pay run takes it and it does not count as paid.")),
+        MailKind.HandOverDropped => ToStaff(
+            facts, "当面给付已撤销", "a handover was dropped", SignedIn,
+            new Text(
+                "这次当面给付不算发放，原因写在页面上。钱物如果已经交出，请收回，或者立即告诉财政所，以免重复发放。",
+                "This handover does not count as paid; the page says why. If cash or goods were given out, please get them back or tell the finance office at once, so that nothing is paid twice.")),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of mail without a text."),
     };
 

@@ -36,6 +36,8 @@ internal sealed class Mailer(
 
     private string Link(Application application, SendMail mail, string staff)
     {
+        if (mail.Mail is MailKind.HandOverWitness or MailKind.HandOverOverdue or MailKind.HandOverDropped)
+            return $"{settings.Value.PublicBaseUrl}/finance/cases/{application.Id}/handovers/{mail.Link}";
         if (mail.Mail is not (MailKind.Invitation or MailKind.Reminder) || mail.Assignment is null)
             return $"{settings.Value.PublicBaseUrl}/staff";
         var link = new DecisionLink(application.Id, mail.Assignment, mail.Round, staff, mail.Link, time.GetUtcNow() + DecisionLinks.Life);

@@ -45,7 +45,6 @@ public static class PagesSetup
         services.AddSingleton<PageAmendments>();
         services.AddSingleton<FundShelf>();
         services.AddSingleton<CaseMoney>();
-        services.AddSingleton<HandOverTokens>();
         return services;
     }
 

@@ -12,6 +12,7 @@ public sealed record PaperFile(Paper Paper, string? FileName, DateTimeOffset At,
     {
         PaperAdded added => [new PaperFile(added.Paper, added.FileName, recorded.At, null)],
         Voted voted => voted.Photos.Select(photo => new PaperFile(photo, null, recorded.At, voted.Staff)),
+        HandOverSigned signed => signed.Photos.Select(photo => new PaperFile(photo, null, recorded.At, signed.Payer)),
         _ => Enumerable.Empty<PaperFile>(),
     })];
 

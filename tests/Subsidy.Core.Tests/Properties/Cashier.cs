@@ -54,6 +54,7 @@ internal sealed class Cashier(World world)
                 var end = new YearEnd(_books, Funds);
                 _ = (random.Next(2) == 0 ? end.CarryOverAsync(key, Actor.Engine, default) : end.ReleaseAsync(key, Actor.Engine, default)).GetAwaiter().GetResult();
                 break;
+            case 13 when random.Next(2) == 0: Do(key, new AdvancePetty(Actor.Staff("fin"), $"e{_entries++}", new Money(random.Next(-2, 8) * 50_000), "voucher")); break;
             case 12 when Pick(random, _done) is { } done: // By a turn that had stood still and does not know that it was overtaken.
                 Perform(done);
                 break;
@@ -83,14 +84,16 @@ internal sealed class Cashier(World world)
         foreach (var key in Keys())
         {
             var fund = _books.Of(key).Fund;
+            Assert.Equal([], LedgerCheck.Run(key, _books.Of(key).Entries, fund, _books.Of(key).Positions.Values).Select(fault => fault.What.En));
             Assert.Equal(0, fund.Balances.Values.Sum(balance => balance.Fen));
             Assert.All(fund.Balances.Where(balance => balance.Key is not Account.Budget), balance => Assert.True(balance.Value >= Money.Zero, $"{balance.Key}"));
             foreach (var entries in _books.Of(key).Entries.GroupBy(entry => entry.Subject))
             {
-                var paid = entries.Sum(entry => entry.Kind switch { EntryKind.Settled => entry.Amount.Fen, EntryKind.Returned => -entry.Amount.Fen, _ => 0 });
+                var paid = entries.Sum(entry => entry.Kind switch { EntryKind.Settled or EntryKind.PettyPaid => entry.Amount.Fen, EntryKind.Returned => -entry.Amount.Fen, _ => 0 });
                 var granted = world.Stream.Select(recorded => recorded.Event).OfType<EntitlementGranted>().LastOrDefault(e => e.Entitlement == entries.Key)?.Amount.Fen;
                 Assert.True(granted is null || paid <= granted, "Paid more than was granted.");
                 Assert.True(paid >= 0);
+                Assert.True(entries.Count(entry => entry.Kind is EntryKind.Settled or EntryKind.PettyPaid) - entries.Count(entry => entry.Kind is EntryKind.Returned) <= 1, "Paid twice.");
             }
         }
     }
@@ -99,13 +102,15 @@ internal sealed class Cashier(World world)
     public void Agree()
     {
         Tell(null);
-        if (world.A.Duties.Any(duty => duty is ReserveFunds or ReleaseFunds or RetryPayment or PostRecovery))
+        if (world.A.Duties.Any(duty => duty is ReserveFunds or ReleaseFunds or RetryPayment or PostRecovery or PostHandOver))
             return;
         foreach (var entitlement in world.A.Entitlements)
         {
             var position = Keys().SelectMany(key => _books.Of(key).Positions.Values)
                 .Where(x => x.Entitlement == entitlement.Id && x.State is not PositionState.CarriedOver).MaxBy(x => (x.Grant, x.State is not PositionState.Released))!;
             Assert.Equal(entitlement.Amount, position.Amount);
+            Assert.Equal(entitlement.HandOver is { State: HandOverState.Held }, position.State is PositionState.HandedOut);
+            Assert.True(entitlement.HandOver is not { State: HandOverState.Witnessed } || position is { State: PositionState.Paid, Run: null }, "Witnessed, and not paid.");
             Assert.True(Fits(entitlement.State, position.State), $"{entitlement.State} here, {position.State} in the books.");
         }
         var known = world.A.Entitlements.Select(x => x.Id).ToHashSet();
@@ -116,11 +121,11 @@ internal sealed class Cashier(World world)
     {
         EntitlementState.Granted => false,
         EntitlementState.Waiting => there is PositionState.Waiting,
-        EntitlementState.Reserved => there is PositionState.Reserved or PositionState.Gathered,
+        EntitlementState.Reserved => there is PositionState.Reserved or PositionState.Gathered or PositionState.HandedOut,
         EntitlementState.Ordered => there is PositionState.Committed,
         EntitlementState.Paid => there is PositionState.Paid,
         EntitlementState.Failed => there is PositionState.Failed,
-        _ => there is PositionState.Committed,
+        _ => there is PositionState.Committed or PositionState.HandedOut,
     };
 
     /// <param name="random">Null: everything is told, once.</param>

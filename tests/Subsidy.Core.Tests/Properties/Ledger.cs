@@ -22,6 +22,7 @@ internal sealed class Ledger
     private readonly HashSet<string> _passed = [];
     private readonly HashSet<string> _granted = [];
     private readonly HashSet<string> _permits = [];
+    private readonly Dictionary<string, (int Number, HandOverSigned Signed)> _handed = [];
     private (NoticePosted Notice, DateTimeOffset Until)? _posted;
     private LapseWarned? _warned;
 
@@ -40,7 +41,7 @@ internal sealed class Ledger
         foreach (var recorded in decided.Events)
         {
             Assert.Equal((folded?.Version ?? 0) + 1, recorded.Number);
-            Assert.False(command is TimePassed && recorded.Event is Voted or Rejected or Revoked or Withdrawn or AppealResolved or ObjectionResolved,
+            Assert.False(command is TimePassed && recorded.Event is Voted or HandOverWitnessed or HandOverDropped or Rejected or Revoked or Withdrawn or AppealResolved or ObjectionResolved,
                 $"Time has decided: {recorded.Event}");
             Enter(folded, recorded, circumstances);
             folded = Evolver.Evolve(Case.Id, folded, recorded);
@@ -140,6 +141,17 @@ internal sealed class Ledger
             case PaymentReturned e: // Owed again.
                 _granted.Add(e.Entitlement);
                 break;
+            case HandOverSigned e:
+                Sign(before!, e, circumstances);
+                break;
+            case HandOverWitnessed e:
+                Assert.Equal((e.HandOver, e.Witness), (_handed[e.Entitlement].Number, _handed[e.Entitlement].Signed.Witness));
+                Assert.Equal(recorded.Actor, Actor.Staff(e.Witness));
+                Assert.True(_handed.Remove(e.Entitlement), "Witnessed what nobody has signed for.");
+                break;
+            case HandOverDropped e:
+                Assert.True(_handed.Remove(e.Entitlement), "Dropped what nobody has signed for.");
+                break;
             case IssueOrdered e:
                 Reached(before!, e.Step, circumstances);
                 break;
@@ -148,6 +160,17 @@ internal sealed class Ledger
                 Assert.False(before!.Final, "A permit was issued after the end.");
                 break;
         }
+    }
+
+    private void Sign(Application before, HandOverSigned e, Circumstances circumstances)
+    {
+        Assert.True(_handed.TryAdd(e.Entitlement, (before.Version + 1, e)), "Handed over twice.");
+        Assert.NotEmpty(e.Photos);
+        var (payer, witness) = (circumstances.Township.Find(e.Payer)!, circumstances.Township.Find(e.Witness)!);
+        Assert.True(payer.Holds(Roles.FinancePreparer) || payer.Holds(Roles.FinanceApprover));
+        Assert.NotEqual(payer.Person, witness.Person);
+        foreach (var person in new[] { payer, witness })
+            Assert.DoesNotContain(before.Persons, key => key == person.Person || person.Relatives.Contains(key));
     }
 
     private void Vote(Application before, Voted e, DateTimeOffset at, Circumstances circumstances)

@@ -73,6 +73,12 @@ public class PropertyTests
                 return;
             PassTime(world);
         }
+        else if (world.A.Entitlements.FirstOrDefault(owed => owed.HandOver is { Open: true }) is { HandOver: { } handed } owed)
+        {
+            var finance = world.Township.Staff.First(person => person.Holds(Roles.FinanceApprover) && person.Person is null).Id;
+            if (world.Do(new WitnessHandOver(handed.Witness, owed.Id, handed.Number)).Refusal is not null)
+                Assert.Null(world.Do(new DropHandOver(finance, owed.Id, handed.Number, "the witness has moved away")).Refusal);
+        }
         else if (world.A.PayeeCall is not null)
         {
             world.Do(new CorrectPayee(new Payee("张三丰", $"88{world.A.Version:D8}", "农商行")));

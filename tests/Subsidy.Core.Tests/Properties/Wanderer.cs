@@ -157,7 +157,9 @@ internal sealed class Wanderer(World world)
 
     private void Money()
     {
-        if (world.A.PayeeCall is not null && Likely())
+        if (_random.Next(3) == 0 && PaysFirst)
+            world.Do(HandOver());
+        else if (world.A.PayeeCall is not null && Likely())
             world.Do(new CorrectPayee(new Payee(_random.Next(2) == 0 ? "张三丰" : "李四", Pick(Accounts)!, "农商行")));
         else if (world.A.Recoveries.Any(recovery => recovery.Open) && Likely())
             world.Do(Finance());
@@ -165,6 +167,28 @@ internal sealed class Wanderer(World world)
             world.PerformAll();
         else
             world.Cashier.Move(_random);
+    }
+
+    private bool PaysFirst => world.Setting.Scheme.Route.OfType<PayStep>().Any(step => step.PayFirst);
+
+    /// <summary>Cash on the spot: now and then with a careless receipt, by the wrong people, or dropped again.</summary>
+    private Command HandOver()
+    {
+        var owed = Pick(world.A.Entitlements);
+        var finance = Pick([.. world.Setting.Township.Staff.Where(person => person.Holds(Roles.FinancePreparer) || person.Holds(Roles.FinanceApprover))])?.Id ?? "nobody";
+        if (owed?.HandOver is not { Open: true } handed || _random.Next(8) == 0)
+        {
+            var kind = (HandOverKind)_random.Next(2);
+            return new SignHandOver(
+                finance, owed?.Id ?? "none", kind, "rice", $"r{_random.Next(50)}", Likely() ? [new Paper("r", "photo", "00", 1, "image/jpeg")] : [],
+                Pick(world.Setting.Township.Staff)!.Id);
+        }
+        return _random.Next(6) switch
+        {
+            0 => new DropHandOver(finance, owed.Id, handed.Number, "brought back"),
+            1 => new WitnessHandOver(Pick(world.Setting.Township.Staff)!.Id, owed.Id, handed.Number - _random.Next(2)),
+            _ => new WitnessHandOver(handed.Witness, owed.Id, handed.Number),
+        };
     }
 
     private static readonly string[] Accounts = ["6222021234567890128", "8801234567", "8807654321"];

@@ -206,6 +206,7 @@ public sealed class PaperStoreTests(AzuriteFixture azurite)
         await using var store = await Store.OpenAsync(azurite);
         var named = (await TakeAsync(store, Pdf(1000))).Paper!;
         var photo = (await TakeAsync(store, Pdf(1001), "photo")).Paper!;
+        var receipt = (await TakeAsync(store, Pdf(1003), "photo")).Paper!;
         await TakeAsync(store, Pdf(1002));
         await store.Settings.Container("quarantine").GetBlobClient($"{Id}/crashed").UploadAsync(
             BinaryData.FromBytes(Pdf(50)),
@@ -215,14 +216,15 @@ public sealed class PaperStoreTests(AzuriteFixture azurite)
         [
             new(2, Samples.At, Actor.Applicant, new PaperAdded(named, null)),
             new(3, Samples.At, Actor.Staff("chen"), Voted(photo)),
+            new(4, Samples.At, Actor.Staff("chen"), new HandOverSigned("e", HandOverKind.Cash, null, "r", new Core.Money(1), [receipt], "chen", "li", Samples.At)),
         ];
-        await store.Get<IStreams>().AppendAsync(head, head.Application with { Version = 3 }, events, null, Cancel);
+        await store.Get<IStreams>().AppendAsync(head, head.Application with { Version = 4 }, events, null, Cancel);
 
         var sweep = store.Get<PaperSweep>();
         Assert.Equal(0, await sweep.RunAsync(store.Time.GetUtcNow().AddHours(23), Cancel));
         Assert.Equal(2, await sweep.RunAsync(store.Time.GetUtcNow().AddHours(25), Cancel));
         Assert.Empty(await NamesAsync(store, "quarantine"));
-        Assert.Equal(new[] { $"{Id}/{named.Id}", $"{Id}/{photo.Id}" }.Order(), (await NamesAsync(store, "papers")).Order());
+        Assert.Equal(new[] { $"{Id}/{named.Id}", $"{Id}/{photo.Id}", $"{Id}/{receipt.Id}" }.Order(), (await NamesAsync(store, "papers")).Order());
 
         // What was found once is not looked for again.
         store.Wire.Restart();

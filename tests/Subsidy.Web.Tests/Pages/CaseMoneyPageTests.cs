@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Funds;
@@ -9,10 +8,8 @@ using Subsidy.Web.Tests.Site;
 
 namespace Subsidy.Web.Tests.Pages;
 
-public sealed partial class CaseMoneyPageTests
+public sealed class CaseMoneyPageTests
 {
-    private static readonly FundKey Relief = new("relief", 2026);
-
     [Theory]
     [InlineData("qian-duoduo", HttpStatusCode.OK)]
     [InlineData("yan-ming", HttpStatusCode.OK)]
@@ -89,76 +86,6 @@ public sealed partial class CaseMoneyPageTests
         Assert.Equal(Money.FromYuan(200), site.Books.Of(Payday.Fund).Fund.BalanceOf(Account.WrittenOff));
     }
 
-    [Fact]
-    public async Task Cash_is_handed_over_by_one_and_witnessed_by_another()
-    {
-        await using var site = await StartAsync();
-        var filed = await EmergencyAsync(site);
-        var payer = await Browser.SignedInAsync(site, "qian-duoduo");
-        var address = $"/finance/cases/{filed.Id}/handover?of={filed.Id}-once";
-        await payer.OpenAsync(address);
-
-        await payer.PostAsync(address, [("/document", ""), ("/witness", "qian-duoduo")]);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, payer.Status);
-        Assert.Contains("href=\"#f-witness\"", payer.Page, StringComparison.Ordinal);
-        await payer.PostAsync(address, [("/document", "收据12号"), ("/witness", "jiang-shuzhen")]);
-        var link = Link().Match(payer.Page).Value;
-        Assert.Equal(EntitlementState.Reserved, (await site.ApplicationAsync(filed)).Entitlement!.State);
-
-        await payer.OpenAsync(link);
-        Assert.Equal(HttpStatusCode.Forbidden, payer.Status);
-        await payer.OpenAsync(address);
-        await payer.PostAsync(link, [("__RequestVerificationToken", payer.Value("__RequestVerificationToken"))]);
-        Assert.Equal(HttpStatusCode.Forbidden, payer.Status);
-        var other = await Browser.SignedInAsync(site, "bao-qingtian");
-        await other.OpenAsync(link);
-        Assert.Equal(HttpStatusCode.Forbidden, other.Status);
-        Assert.Equal(PositionState.Reserved, site.Books.Of(Relief).Positions[$"{filed.Id}-once"].State);
-
-        var witness = await Browser.SignedInAsync(site, "jiang-shuzhen");
-        await witness.OpenAsync(link);
-        Assert.Contains("孙遇灾", witness.Page, StringComparison.Ordinal);
-        await witness.PostAsync(link, []);
-        Assert.Contains("Both have signed", witness.Page, StringComparison.Ordinal);
-        Assert.Equal(EntitlementState.Paid, (await site.ApplicationAsync(filed)).Entitlement!.State);
-        var paid = site.Books.Of(Relief).Entries.Single(entry => entry.Kind is EntryKind.PettyPaid);
-        Assert.Equal(("qian-duoduo", "收据12号 (qian-duoduo, jiang-shuzhen)"), (paid.Actor.Id, paid.Note));
-        Assert.Equal(Money.FromYuan(2000 - 1570), site.Books.Of(Relief).Fund.BalanceOf(Account.Petty));
-    }
-
-    [Fact]
-    public async Task A_signature_is_void_after_two_days_and_cannot_be_made_up()
-    {
-        await using var site = await StartAsync();
-        var filed = await EmergencyAsync(site);
-        var payer = await Browser.SignedInAsync(site, "qian-duoduo");
-        var address = $"/finance/cases/{filed.Id}/handover?of={filed.Id}-once";
-        await payer.OpenAsync(address);
-        await payer.PostAsync(address, [("/document", "收据12号"), ("/witness", "jiang-shuzhen")]);
-        var link = Link().Match(payer.Page).Value;
-
-        var witness = await Browser.SignedInAsync(site, "jiang-shuzhen");
-        await witness.OpenAsync(link[..^4] + "AAAA");
-        Assert.Equal(HttpStatusCode.NotFound, witness.Status);
-        site.Time.Advance(TimeSpan.FromDays(2));
-        witness = await Browser.SignedInAsync(site, "jiang-shuzhen");
-        await witness.OpenAsync(link);
-        Assert.Equal(HttpStatusCode.NotFound, witness.Status);
-    }
-
-    [Fact]
-    public async Task What_is_paid_by_the_bank_is_not_handed_over()
-    {
-        await using var site = await StartAsync();
-        await site.AppropriateAsync(Payday.Fund, 1000);
-        var filed = await site.ApprovedAsync();
-        var payer = await Browser.SignedInAsync(site, "qian-duoduo");
-
-        await payer.OpenAsync($"/finance/cases/{filed.Id}/handover?of={filed.Id}-once");
-
-        Assert.Equal(HttpStatusCode.NotFound, payer.Status);
-    }
-
     private static async Task<string> ClaimAsync(Browser browser, Filed filed)
     {
         var claim = $"/finance/cases/{filed.Id}/claim?of={filed.Id}-once";
@@ -168,16 +95,6 @@ public sealed partial class CaseMoneyPageTests
         await browser.PostAsync(claim, [("action", "send"), ("/amount", "200"), ("/reason", "多付了")]);
         Assert.Contains("200.00 were asked back", browser.Page, StringComparison.Ordinal);
         return $"{filed.Id}-once-recovery";
-    }
-
-    private static async Task<Filed> EmergencyAsync(TestSite site)
-    {
-        await site.AppropriateAsync(Relief, 10_000);
-        await site.Get<Core.Engine.FundDesk>().HandleAsync(
-            Relief, new AdvancePetty(Actor.Staff("qian-duoduo"), "p1", Money.FromYuan(2000), "支票1号"), TestContext.Current.CancellationToken);
-        var filed = await site.ApprovedAsync(Calls.Emergency(), papers: []);
-        await site.TurnAsync(filed.Id);
-        return filed;
     }
 
     private static Func<TownshipRegister, TownshipRegister> Both(string staff) => register => register with
@@ -191,7 +108,4 @@ public sealed partial class CaseMoneyPageTests
     };
 
     private static Task<TestSite> StartAsync() => TestSite.StartAsync(settings => settings.AllowLocalSignIn = true);
-
-    [GeneratedRegex("/finance/cases/witness/[A-Za-z0-9_-]+", RegexOptions.NonBacktracking)]
-    private static partial Regex Link();
 }

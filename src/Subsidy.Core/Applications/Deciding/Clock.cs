@@ -36,6 +36,8 @@ internal static class Clock
             Granting.Continue(u);
         else if (a.PayeeCall <= u.At)
             Payees.Call(u);
+        else if (a.Entitlements.FirstOrDefault(x => x.HandOver is { Open: true } handed && handed.Call <= u.At) is { } handedOver)
+            HandingOver.Call(u, handedOver);
         else if (a.Recoveries.FirstOrDefault(x => x.Open && x.Call <= u.At) is { } recovery)
             Recovering.Call(u, recovery);
         else

@@ -23,7 +23,7 @@ internal static class Paying
         }
         if (report.Grant < known.Number || report.Fund.Year < known.Books || report.Change <= known.Heard)
             return; // Of an earlier grant or year, or heard before.
-        if (known.Year == 0 && report.State is (PositionState.Committed or PositionState.Paid or PositionState.Failed))
+        if (known.Year == 0 && report.State is (PositionState.Committed or PositionState.Paid or PositionState.Failed or PositionState.HandedOut))
         {
             u.Emit(new FundsReserved(known.Id, report.Fund, report.Change)); // Which nobody has told: its books are known from here on.
             known = u.A.Entitlements.First(x => x.Id == known.Id);
@@ -43,7 +43,7 @@ internal static class Paying
             case PositionState.Waiting when known.State is EntitlementState.Granted:
                 u.Emit(new FundsQueued(known.Id, report.Fund, report.Change));
                 break;
-            case PositionState.Reserved or PositionState.Gathered
+            case PositionState.Reserved or PositionState.Gathered or PositionState.HandedOut
                 when known.State is EntitlementState.Granted or EntitlementState.Waiting:
                 u.Emit(new FundsReserved(known.Id, report.Fund, report.Change));
                 break;
@@ -74,7 +74,13 @@ internal static class Paying
     {
         switch (report.State)
         {
+            // It was in somebody's hands when it was given up, and is back.
+            case PositionState.Reserved or PositionState.Gathered
+                when known.HandOver is not null && !u.A.Duties.Any(duty => duty is ReleaseFunds release && release.Entitlement == known.Id):
+                u.Emit(new FundsReserved(known.Id, report.Fund, report.Change));
+                break;
             case PositionState.Released:
+                HandingOver.Lose(u, known);
                 u.Emit(new FundsReleased(known.Id, report.Change));
                 break;
             case PositionState.Paid:

@@ -149,7 +149,8 @@ internal static class Recovering
 
     private static Refusal Over() => Refusal.Of(RefusalCode.MovedOn, "没有这笔追回，或者已经结清。", "There is no such recovery, or it is settled.");
 
-    private static Refusal? Bar(Unfolding u, string staff, params ReadOnlySpan<string> roles)
+    /// <summary>Why the person may not act on this application's money: the role, or kinship. Null when they may.</summary>
+    public static Refusal? Bar(Unfolding u, string staff, params ReadOnlySpan<string> roles)
     {
         if (u.Township.Find(staff) is { } person)
         {

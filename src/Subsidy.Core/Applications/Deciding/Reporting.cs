@@ -72,6 +72,10 @@ internal static class Reporting
                 if (u.A.Status is Status.Submitted)
                     Walking.GoOn(u);
                 break;
+            case (PostHandOver order, FundsReported reported):
+                Paying.Hear(u, reported.Report);
+                HandingOver.Answered(u, order, reported.Report);
+                break;
             case (_, FundsReported reported):
                 Paying.Hear(u, reported.Report);
                 break;

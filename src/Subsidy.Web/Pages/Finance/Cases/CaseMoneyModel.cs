@@ -2,6 +2,7 @@ using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Schemes;
 using Subsidy.Core.Township;
+using Subsidy.Web.Decisions;
 using Subsidy.Web.Pages.Cases;
 using Subsidy.Web.Payments;
 
@@ -26,20 +27,20 @@ public sealed record CaseMoneyModel(CaseFile Case, StaffMember Staff, TownshipRe
 
     public bool MayDecide(Recovery recovery) => Refused(new DecideWriteOff(Staff.Id, recovery.Id, false)) is null;
 
-    /// <summary>Cash or goods on the spot: where the scheme pays first, by finance, and never to one's own family.</summary>
-    public bool MayHandOver(Entitlement entitlement) =>
-        entitlement.State is EntitlementState.Reserved
-        && PaysFirst
-        && (Staff.Holds(Roles.FinancePreparer) || Staff.Holds(Roles.FinanceApprover))
-        && Stranger(Staff);
+    public IReadOnlyList<HandOverFile> HandOvers { get; } = HandOverFile.Of(Case.Events);
 
-    /// <summary>Those who may sign as the second: anybody on the register but the payer and the family.</summary>
-    public IEnumerable<StaffMember> Witnesses => Township.Staff.Where(person => person.Id != Staff.Id && Stranger(person));
+    /// <summary>A receipt is what the core finds missing, once it takes any at all.</summary>
+    public bool MayHandOver(Entitlement entitlement) => Refused(Blank(entitlement)) is { Code: RefusalCode.Invalid };
 
-    /// <summary>Neither the applicant, nor of the household, nor a declared relative.</summary>
-    public bool Stranger(StaffMember person) =>
-        !Application.Persons.Any(key => key == person.Person || person.Relatives.Contains(key));
+    /// <summary>Those in whom the core finds no fault as the second to sign.</summary>
+    public IReadOnlyList<StaffMember> WitnessesOf(Entitlement entitlement) =>
+    [
+        .. Township.Staff.Where(person =>
+            Refused(Blank(entitlement) with { Witness = person.Id }) is { } refusal && refusal.Faults.All(fault => fault.Pointer != "/witness")),
+    ];
 
-    private bool PaysFirst => Case.Scheme.Route.OfType<PayStep>()
-        .Any(step => step.PayFirst && (step.Key == Application.Step || Application.Passed.Contains(step.Key, StringComparer.Ordinal)));
+    /// <summary>Stands for a photo that is not stored yet.</summary>
+    internal static Paper SomePhoto { get; } = new("", Photos.Kind, "", 0, "image/jpeg");
+
+    private SignHandOver Blank(Entitlement entitlement) => new(Staff.Id, entitlement.Id, HandOverKind.Cash, null, "", [], "");
 }

@@ -1,10 +1,20 @@
 using Subsidy.Core.Applications;
+using Subsidy.Core.Township;
 using Subsidy.Web.Pages.Forms;
 
 namespace Subsidy.Web.Pages.Finance.Cases;
 
-/// <param name="Link">Where the witness signs; null until the payer has.</param>
-public sealed record HandOverModel(CaseMoneyModel Money, Entitlement Entitlement, FormState State, string? Link);
+/// <summary>The payer's page: the first signature.</summary>
+/// <param name="Witnesses">Those who may sign as the second.</param>
+public sealed record HandOverModel(CaseMoneyModel Money, Entitlement Entitlement, IReadOnlyList<StaffMember> Witnesses, FormState State);
 
-/// <param name="Token">Of the payer's signature.</param>
-public sealed record WitnessModel(HandOver HandOver, Entitlement Entitlement, string Reference, string? Payee, string Payer, string Token);
+/// <summary>The page of one handover: for the witness, for finance and for auditors.</summary>
+/// <param name="Finance">Whether the reader may see the application's money besides.</param>
+public sealed record WitnessModel(CaseMoneyModel Money, HandOverFile File, bool Finance, FormState State)
+{
+    public string Address => $"/finance/cases/{Money.Application.Id}/handovers/{File.Number}";
+
+    public bool MayWitness => Money.Refused(new WitnessHandOver(Money.Staff.Id, File.Signed.Entitlement, File.Number)) is null;
+
+    public bool MayDrop => Money.Refused(new DropHandOver(Money.Staff.Id, File.Signed.Entitlement, File.Number, "-")) is null;
+}
