@@ -66,8 +66,6 @@ public sealed class HandOverPageTests
         var auditor = await Browser.SignedInAsync(site, "yan-ming");
         await auditor.OpenAsync(paper);
         Assert.Equal(HttpStatusCode.OK, auditor.Status);
-        await auditor.OpenAsync($"/audit/{filed.Id}");
-        Assert.Contains("Handed over on the spot: first signature", auditor.Page, StringComparison.Ordinal);
         Assert.Equal(HandOverState.Held, (await site.ApplicationAsync(filed)).Entitlement!.HandOver!.State);
     }
 
@@ -134,6 +132,30 @@ public sealed class HandOverPageTests
 
         Assert.Contains("by them the petty fund has less", payer.Page, StringComparison.Ordinal);
         Assert.Equal(PositionState.Reserved, site.Books.Of(Relief).Positions[$"{filed.Id}-once"].State);
+    }
+
+    [Fact]
+    public async Task The_fund_says_what_should_be_in_the_cash_box_and_the_cash_book_says_why()
+    {
+        await using var site = await StartAsync();
+        var filed = await EmergencyAsync(site);
+        var payer = await SignAsync(site, filed);
+        var link = payer.Address.AbsolutePath;
+
+        await payer.OpenAsync($"/finance/funds/{Relief}");
+        Assert.Contains("430.00", payer.Page, StringComparison.Ordinal);
+        await payer.OpenAsync($"/finance/funds/{Relief}/cash-book");
+        Assert.Contains($"href=\"{link}\"", payer.Page, StringComparison.Ordinal);
+        Assert.Contains("支票1号", payer.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("收据12号", payer.Page, StringComparison.Ordinal);
+
+        var witness = await Browser.SignedInAsync(site, Witness);
+        await witness.OpenAsync(link);
+        await witness.PostAsync(link, []);
+        await payer.OpenAsync($"/finance/funds/{Relief}/cash-book");
+        Assert.Contains("收据12号 (qian-duoduo, jiang-shuzhen)", payer.Page, StringComparison.Ordinal);
+        Assert.Contains("-1,570.00", payer.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"href=\"{link}\"", payer.Page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static class FinanceEndpoints
         finance.MapGet("", ShowAsync);
         finance.MapGet("/funds/{name}", FundAsync);
         finance.MapGet("/funds/{name}/ledger.csv", LedgerAsync);
+        finance.MapGet("/funds/{name}/cash-book", CashBookAsync);
         finance.MapFundOrders();
         finance.MapYearEnd();
         var audit = finance.MapGroup("/funds/{name}").RequireAuthorization(StaffPolicies.Auditor);
@@ -49,6 +50,16 @@ internal static class FinanceEndpoints
     private static async Task<IResult> LedgerAsync(string name, FundShelf shelf, IFundBooks books, ITownship township, CancellationToken cancel) =>
         await shelf.FindAsync(name, cancel) is { } fund
             ? new CsvDownload(LedgerSheet.Of(fund.Fund.Key, books.ReadAsync(fund.Fund.Key, cancel), township.Register))
+            : Failures.Of(StatusCodes.Status404NotFound);
+
+    /// <summary>Whoever counts the cash reads the year's whole ledger once; the sums on the fund's page come from its head.</summary>
+    private static async Task<IResult> CashBookAsync(string name, FundShelf shelf, IFundBooks books, ITownship township, CancellationToken cancel) =>
+        await shelf.FindAsync(name, cancel) is { } fund
+            ? Page.Show<CashBookPage>(new CashBookModel(
+                fund,
+                await CashBookLine.OfAsync(books.ReadAsync(fund.Fund.Key, cancel).Select(stored => stored.Entry)),
+                await books.OpenAsync(fund.Fund.Key, cancel).Where(position => position.State is PositionState.HandedOut).ToListAsync(cancel),
+                township.Register))
             : Failures.Of(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> CheckAsync(string name, FundShelf shelf, [FromServices] FundLedgers ledgers, CancellationToken cancel) =>
