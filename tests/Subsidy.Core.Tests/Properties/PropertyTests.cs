@@ -26,17 +26,41 @@ public class PropertyTests
     public void Whatever_people_do_to_monthly_payments_the_promises_hold_and_there_is_a_way_out() =>
         Moves.Sample(moves => Wander(Setting.Monthly, moves), iter: 150);
 
-    private static void Wander(Setting setting, List<int> moves)
+    /// <summary>What never happens is not held to anything.</summary>
+    [Fact]
+    public void The_walks_come_by_handovers_that_are_witnessed_dropped_and_refused_by_the_books()
+    {
+        var met = new HashSet<string>();
+        for (var seed = 0; seed < 400 && met.Count < 4; seed++)
+        {
+            var random = new Random(seed);
+            foreach (var recorded in Wander(Setting.Shipped[2], [.. Enumerable.Range(0, 100).Select(_ => random.Next())]).Stream)
+            {
+                met.UnionWith(recorded.Event switch
+                {
+                    HandOverWitnessed => ["witnessed"],
+                    HandOverDropped { Staff: null } => ["refused"],
+                    HandOverDropped => ["dropped"],
+                    Paid { Run: null } => ["paid"],
+                    _ => Array.Empty<string>(),
+                });
+            }
+        }
+        Assert.Equal(["dropped", "paid", "refused", "witnessed"], met.Order());
+    }
+
+    private static World Wander(Setting setting, List<int> moves)
     {
         var world = new World(setting);
         var wanderer = new Wanderer(world);
         foreach (var move in moves)
             wanderer.Move(move);
         if (world.Application is null)
-            return;
+            return world;
         world.Finish();
         Rescue(world, wanderer);
         world.Finish();
+        return world;
     }
 
     /// <summary>Once everybody does their work, and new people have come where the old ones may not act, every case comes to an end.</summary>
