@@ -50,7 +50,7 @@ public sealed class ChangeTests(AzuriteFixture azurite)
     {
         var recorded = await RecordedAsync();
 
-        var (then, now) = Replay.Of(recorded, ApplicationOrchestration.RunAsync);
+        var (then, now) = Replay.Of<Following>(recorded, ApplicationOrchestration.RunAsync);
         Assert.Contains(recorded.PastEvents, happened => happened.TimerFired is not null);
         Assert.Contains(recorded.PastEvents, happened => happened.TaskFailed is not null);
         Assert.Contains(recorded.PastEvents.Zip(recorded.PastEvents.Skip(3)), some => NudgedInATurn(some.First, some.Second));
@@ -81,7 +81,7 @@ public sealed class ChangeTests(AzuriteFixture azurite)
         await head.Engine.EndAsync(worker.Id);
 
         var history = head.Engine.Recorder.Of(worker.Id);
-        var (then, now) = Replay.Of(history, ApplicationOrchestration.RunAsync);
+        var (then, now) = Replay.Of<Following>(history, ApplicationOrchestration.RunAsync);
         Assert.Equal([.. then, "Completed \"Withdrawn\""], now);
 
         // Inputs and outputs are JSON in JSON.
@@ -99,7 +99,7 @@ public sealed class ChangeTests(AzuriteFixture azurite)
     public async Task A_replay_finds_out_code_that_waits_for_something_else()
     {
         var recorded = await RecordedAsync();
-        var (then, now) = Replay.Of(recorded, async (context, following) =>
+        var (then, now) = Replay.Of<Following>(recorded, async (context, following) =>
         {
             await context.CreateTimer(TimeSpan.FromSeconds(1), CancellationToken.None);
             return await ApplicationOrchestration.RunAsync(context, following);

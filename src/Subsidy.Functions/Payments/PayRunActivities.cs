@@ -14,18 +14,12 @@ public sealed partial class PayRunActivities(PayRuns runs, PayRunDesk desk, Inst
     public const string Do = "DoPayRunChunks";
     public const string Finish = "FinishPayRunPhase";
 
-    /// <summary>
-    /// At most so many slices a phase: a run of 50,000 payments has a thousand chunks, and an orchestration's history should not have
-    /// thousands of entries. Up to here a slice is one chunk.
-    /// </summary>
-    private const int MostSlices = 100;
-
     [Function(Plan)]
     public Task<PayRunPlan> PlanAsync([ActivityTrigger] PayRunOrder order, CancellationToken cancel) => LoggedAsync(order.Run, async run =>
     {
         var work = await runs.PlanAsync(run, cancel);
         var state = (await desk.FindAsync(run, cancel))?.State.ToString() ?? "none";
-        return work is null ? new PayRunPlan(state, null, []) : new PayRunPlan(state, work.Phase, Slice(work.Chunks));
+        return work is null ? new PayRunPlan(state, null, []) : new PayRunPlan(state, work.Phase, ChunkSlice.Of(work.Chunks));
     }, cancel);
 
     /// <param name="client">The applications that are told of their money are nudged by it.</param>
@@ -44,9 +38,6 @@ public sealed partial class PayRunActivities(PayRuns runs, PayRunDesk desk, Inst
     [Function(Finish)]
     public Task FinishAsync([ActivityTrigger] PayRunPhaseEnd end, CancellationToken cancel) =>
         LoggedAsync(end.Run, run => runs.FinishAsync(run, end.Phase, cancel), cancel);
-
-    private static IReadOnlyList<ChunkSlice> Slice(IReadOnlyList<int> chunks) =>
-        [.. chunks.Chunk((chunks.Count + MostSlices - 1) / MostSlices is > 0 and var size ? size : 1).Select(slice => new ChunkSlice(slice))];
 
     private async Task<T> LoggedAsync<T>(string run, Func<PayRunId, Task<T>> piece, CancellationToken cancel)
     {

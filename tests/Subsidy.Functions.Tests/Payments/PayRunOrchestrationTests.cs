@@ -1,9 +1,14 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Google.Protobuf;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Protobuf;
 using Subsidy.Core.Payments;
 using Subsidy.Functions.Payments;
+using Subsidy.Functions.Tests.Replaying;
 
 namespace Subsidy.Functions.Tests.Payments;
 
@@ -71,6 +76,83 @@ public sealed class PayRunOrchestrationTests
         Assert.Equal(2, failures);
         Assert.Equal("Commit 3", done.ElementAt(11));
     }
+
+    [Fact]
+    public async Task After_some_hundred_slices_the_history_is_begun_anew_and_goes_on_with_the_next_phase()
+    {
+        for (var phase = 0; phase < 7; phase++)
+            plans.Enqueue(Plan(PayRunPhase.Look, [.. Enumerable.Range(100 * phase, 100)]));
+        await using var engine = await StartAsync();
+
+        Assert.Equal("Prepared", (await engine.EndAsync(Instance)).ReadOutputAs<string>());
+
+        Assert.Equal(700, done.Count(what => what.StartsWith("Look", StringComparison.Ordinal)));
+        var history = engine.Recorder.Of(Instance).PastEvents;
+        Assert.Equal(700 - PayRunOrchestration.SlicesKept, history.Count(happened => happened.TaskScheduled?.Name == PayRunActivities.Do));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(100, 100)]
+    [InlineData(101, 51)]
+    [InlineData(1000, 100)]
+    public void A_phase_of_any_size_has_a_hundred_slices_at_most_and_a_plan_of_a_few_kilobytes(int chunks, int slices)
+    {
+        var plan = new PayRunPlan("Looking", PayRunPhase.Look, ChunkSlice.Of([.. Enumerable.Range(0, chunks)]));
+        Assert.Equal(slices, plan.Slices.Count);
+        Assert.Equal(Enumerable.Range(0, chunks), plan.Slices.SelectMany(one => one.Chunks));
+        Assert.InRange(JsonSerializer.Serialize(plan).Length, 1, 8 * 1024);
+    }
+
+    /// <summary>The file is what the next test attached to its result once. It stays as it is; others may come to stand beside it.</summary>
+    [Fact]
+    public async Task A_history_that_an_earlier_build_recorded_is_replayed_by_this_one()
+    {
+        var recorded = await RecordedAsync();
+
+        var (then, now) = Replay.Of<PayRunOrder>(recorded, PayRunOrchestration.RunAsync);
+        Assert.Contains(recorded.PastEvents, happened => happened.TimerFired is not null);
+        Assert.Contains(recorded.PastEvents, happened => happened.TaskFailed is not null);
+        Assert.Equal([.. then, "Completed \"Prepared\""], now);
+    }
+
+    [Fact]
+    public async Task A_history_of_today_can_be_replayed()
+    {
+        plans.Enqueue(Plan(PayRunPhase.Collect, 0));
+        plans.Enqueue(Plan(PayRunPhase.Look, [.. Enumerable.Range(0, 12)]));
+        plans.Enqueue(Plan(PayRunPhase.Gather, [.. Enumerable.Range(0, 12)]));
+        var failures = 0;
+        slice = what => what is { Phase: PayRunPhase.Gather, Slice.Chunks: [5] } && Interlocked.Increment(ref failures) == 1
+            ? throw new PayRunException("The worker died.")
+            : Task.CompletedTask;
+        await using var engine = await StartAsync();
+        await engine.EndAsync(Instance);
+
+        var history = engine.Recorder.Of(Instance);
+        var (then, now) = Replay.Of<PayRunOrder>(history, PayRunOrchestration.RunAsync);
+        Assert.Equal([.. then, "Completed \"Prepared\""], now);
+
+        // Without the paths of the machine that built it, for the day when another one is to be kept.
+        foreach (var failed in history.PastEvents.Where(happened => happened.TaskFailed is not null))
+            failed.TaskFailed.FailureDetails.StackTrace = "";
+        TestContext.Current.AddAttachment("history.json", new JsonFormatter(JsonFormatter.Settings.Default.WithIndentation()).Format(history));
+    }
+
+    [Fact]
+    public async Task A_replay_finds_out_code_that_asks_in_another_order()
+    {
+        var (then, now) = Replay.Of<PayRunOrder>(await RecordedAsync(), async (context, order) =>
+        {
+            await context.CallActivityAsync(PayRunActivities.Finish, new PayRunPhaseEnd(order.Run, PayRunPhase.Collect));
+            return await PayRunOrchestration.RunAsync(context, order);
+        });
+        Assert.NotEqual([.. then, "Completed \"Prepared\""], now);
+    }
+
+    private static async Task<OrchestratorRequest> RecordedAsync([CallerFilePath] string here = "") => JsonParser.Default.Parse<OrchestratorRequest>(
+        await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(here)!, "..", "Replaying", "pay-run.json"), Cancel));
 
     private static PayRunPlan Plan(PayRunPhase phase, params int[] chunks) =>
         new(phase.ToString(), phase, [.. chunks.Select(chunk => new ChunkSlice([chunk]))]);

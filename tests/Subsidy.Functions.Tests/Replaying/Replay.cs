@@ -2,19 +2,18 @@ using Google.Protobuf;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Protobuf;
 using Microsoft.DurableTask.Worker.Grpc;
-using Subsidy.Functions.Applications;
 
 namespace Subsidy.Functions.Tests.Replaying;
 
-/// <summary>Runs code over a recorded history, as a worker does that was put up under a running application.</summary>
+/// <summary>Runs code over a recorded history, as a worker does that was put up under a running orchestration.</summary>
 internal static class Replay
 {
     /// <summary>
     /// For each time that the orchestration was awake: what it asked for then (turns, timers, its end) and what the code asks for at
     /// that point of the same history. The last time is only in the second: the history ends before it.
     /// </summary>
-    public static (IReadOnlyList<string> Then, IReadOnlyList<string> Now) Of(
-        OrchestratorRequest history, Func<TaskOrchestrationContext, Following, Task<string>> code)
+    public static (IReadOnlyList<string> Then, IReadOnlyList<string> Now) Of<TInput>(
+        OrchestratorRequest history, Func<TaskOrchestrationContext, TInput, Task<string>> code)
     {
         var events = history.PastEvents.Concat(history.NewEvents).ToList();
         var starts = Enumerable.Range(0, events.Count).Where(i => events[i].OrchestratorStarted is not null).ToList();
@@ -31,10 +30,10 @@ internal static class Replay
         return (then, now);
     }
 
-    private static OrchestratorResponse Run(OrchestratorRequest request, Func<TaskOrchestrationContext, Following, Task<string>> code)
+    private static OrchestratorResponse Run<TInput>(OrchestratorRequest request, Func<TaskOrchestrationContext, TInput, Task<string>> code)
     {
-        var answer = GrpcOrchestrationRunner.LoadAndRun<Following, string>(
-            Convert.ToBase64String(request.ToByteArray()), async (context, following) => await code(context, following!));
+        var answer = GrpcOrchestrationRunner.LoadAndRun<TInput, string>(
+            Convert.ToBase64String(request.ToByteArray()), async (context, input) => await code(context, input!));
         return OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answer));
     }
 
