@@ -67,6 +67,16 @@ var logAlerts logAlert[] = [
     resolvesItself: true
   }
   {
+    title: 'Pay run stands still'
+    query: loadTextContent('../alerts/pay-run.kql')
+    severity: 2
+    window: 'PT1H'
+    every: 'PT15M'
+    operator: 'GreaterThan'
+    threshold: 0
+    resolvesItself: false
+  }
+  {
     title: 'Patrol not running'
     query: loadTextContent('../alerts/patrol-not-running.kql')
     severity: 1

@@ -8,8 +8,8 @@ public sealed partial class AlertTests(Infrastructure infrastructure)
 
     private static readonly string[] Titles =
     [
-        "Blocked application", "Bounced mail", "Dead orchestrations", "Failed turns", "Key Vault throttling", "Patrol not running", "Server errors",
-        "Storage throttling", "Stuck mail",
+        "Blocked application", "Bounced mail", "Dead orchestrations", "Failed turns", "Key Vault throttling", "Patrol not running", "Pay run stands still",
+        "Server errors", "Storage throttling", "Stuck mail",
     ];
 
     [Theory, MemberData(nameof(Environments))]

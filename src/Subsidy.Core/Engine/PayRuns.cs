@@ -121,7 +121,7 @@ public sealed class PayRuns
     /// For the patrol: carries on every run that somebody has left in the middle, and undoes what a worker has done that came too late. One run
     /// that fails does not keep the others waiting.
     /// </summary>
-    /// <exception cref="AggregateException">Some failed.</exception>
+    /// <exception cref="AggregateException">One <see cref="PayRunTendingException"/> for each run that failed.</exception>
     public async Task TendAsync(CancellationToken cancel)
     {
         var failures = new List<Exception>();
@@ -129,17 +129,31 @@ public sealed class PayRuns
         {
             try
             {
-                if (await RunToEndAsync(run, atOnce: 4, cancel) is null or { Final: true })
-                    await runs.ForgetAsync(run, cancel);
+                await TendAsync(run, cancel);
             }
-            catch (Exception failure) when (!cancel.IsCancellationRequested)
+            catch (PayRunTendingException failure)
             {
-                failures.Add(new InvalidOperationException($"Pay run {run} failed.", failure));
+                failures.Add(failure);
             }
         }
         await TidyAsync(cancel);
         if (failures.Count > 0)
             throw new AggregateException(failures);
+    }
+
+    /// <summary>Carries one run on as far as it goes without people and bank; one that is over leaves the list of the unfinished.</summary>
+    /// <exception cref="PayRunTendingException">It failed.</exception>
+    public async Task TendAsync(PayRunId run, CancellationToken cancel)
+    {
+        try
+        {
+            if (await RunToEndAsync(run, atOnce: 4, cancel) is null or { Final: true })
+                await runs.ForgetAsync(run, cancel);
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            throw new PayRunTendingException(run, failure);
+        }
     }
 
     /// <summary>Gives back what a worker that came too late has gathered for a run that is over.</summary>

@@ -70,6 +70,12 @@ public sealed record PayRun
         _ => null,
     };
 
+    /// <summary>
+    /// There is work to do, and nothing has come of it for an hour; no phase of the largest run takes that long. Whether approvers are asked
+    /// is told by itself.
+    /// </summary>
+    public bool StandsStill(DateTimeOffset now) => PhaseAt(now) is { } phase and not PayRunPhase.Ask && now - UpdatedAt >= TimeSpan.FromHours(1);
+
     /// <summary>Whether a chunk that stands there is the run's: a worker that came too late may have added another after the last.</summary>
     public bool Counts(int chunk) => State is PayRunState.Collecting || chunk < Chunks;
 

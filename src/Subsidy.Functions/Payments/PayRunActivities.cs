@@ -1,14 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Payments;
 using Subsidy.Functions.Applications;
+using Subsidy.Storage.Payments;
 
 namespace Subsidy.Functions.Payments;
 
 /// <summary>The pieces of a pay run. Each may be repeated. Inputs and outputs name runs, phases and chunks, never people or sums.</summary>
-public sealed partial class PayRunActivities(PayRuns runs, PayRunDesk desk, Instances instances, ILogger<PayRunActivities> log)
+public sealed class PayRunActivities(PayRuns runs, PayRunDesk desk, Instances instances, PayRunAlarms alarms)
 {
     public const string Plan = "PlanPayRun";
     public const string Do = "DoPayRunChunks";
@@ -47,12 +47,9 @@ public sealed partial class PayRunActivities(PayRuns runs, PayRunDesk desk, Inst
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
-            PieceFailed(log, run, failure);
+            alarms.Failed(run, failure);
             // The failure stands in the orchestration's history, where only its kind may be read: a message may quote what it choked on.
             throw new PayRunException($"{failure.GetType().Name} in pay run {run}; the log has it.");
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A piece of pay run {Run} failed.")]
-    private static partial void PieceFailed(ILogger logger, string run, Exception exception);
 }

@@ -4,11 +4,13 @@ using Microsoft.Extensions.Logging;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Payments;
 using Subsidy.Functions.Applications;
+using Subsidy.Storage.Payments;
 
 namespace Subsidy.Functions.Payments;
 
 /// <summary>Finds pay runs that somebody has left in the middle: what a lost nudge or a failed orchestration left behind.</summary>
-public sealed partial class PayRunPatrol(IPayRunBooks books, PayRuns runs, DurablePayRunNudges nudges, Instances instances, ILogger<PayRunPatrol> log)
+public sealed partial class PayRunPatrol(
+    IPayRunBooks books, PayRuns runs, DurablePayRunNudges nudges, Instances instances, PayRunAlarms alarms, TimeProvider time, ILogger<PayRunPatrol> log)
 {
     [Function("PayRunPatrol")]
     public Task RunAsync([TimerTrigger("40 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel)
@@ -23,12 +25,12 @@ public sealed partial class PayRunPatrol(IPayRunBooks books, PayRuns runs, Durab
     {
         var failures = new List<Exception>();
         foreach (var run in await books.UnfinishedAsync(cancel))
-            await TryAsync(() => ReviveAsync(run, cancel));
-        await TryAsync(() => runs.TidyAsync(cancel));
+            await TryAsync(() => ReviveAsync(run, cancel), failure => alarms.Failed(run.ToString(), failure));
+        await TryAsync(() => runs.TidyAsync(cancel), failure => TidyingFailed(log, failure));
         if (failures.Count > 0)
             throw new AggregateException("Not every pay run could be looked after.", failures);
 
-        async Task TryAsync(Func<Task> look)
+        async Task TryAsync(Func<Task> look, Action<Exception> tell)
         {
             try
             {
@@ -38,7 +40,7 @@ public sealed partial class PayRunPatrol(IPayRunBooks books, PayRuns runs, Durab
             catch (Exception failure) when (!cancel.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                LookFailed(log, failure);
+                tell(failure);
                 failures.Add(failure);
             }
         }
@@ -46,12 +48,17 @@ public sealed partial class PayRunPatrol(IPayRunBooks books, PayRuns runs, Durab
 
     private async Task ReviveAsync(PayRunId id, CancellationToken cancel)
     {
-        if ((await books.LoadAsync(id, cancel))?.Run is { Final: false } run)
-            await nudges.BeginAsync(run, cancel);
-        else
+        if ((await books.LoadAsync(id, cancel))?.Run is not { Final: false } run)
+        {
             await books.ForgetAsync(id, cancel);
+            return;
+        }
+        // Whatever the orchestrations say of themselves: they may be suspended, or be started and die again and again.
+        if (run.StandsStill(time.GetUtcNow()))
+            alarms.StandsStill(id);
+        await nudges.BeginAsync(run, cancel);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The patrol could not look after a pay run.")]
-    private static partial void LookFailed(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The patrol could not give back what was gathered too late.")]
+    private static partial void TidyingFailed(ILogger logger, Exception exception);
 }

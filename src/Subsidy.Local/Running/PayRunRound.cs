@@ -1,16 +1,14 @@
 using Subsidy.Core.Engine;
 using Subsidy.Core.Payments;
 using Subsidy.Local.Bank;
+using Subsidy.Storage.Payments;
 
 namespace Subsidy.Local.Running;
 
 /// <summary>Carries pay runs on and reads the bank's answers.</summary>
-internal sealed partial class PayRunRound(IServiceProvider services, ILogger<PayRunRound> log)
+internal sealed partial class PayRunRound(IServiceProvider services, PayRunAlarms alarms, ILogger<PayRunRound> log)
     : Round<PayRunId>(TimeSpan.FromMinutes(1)), IPayRunNudges
 {
-    /// <summary>Chunks at a time.</summary>
-    private const int AtOnce = 4;
-
     public Task NudgeAsync(PayRunId run, CancellationToken cancel)
     {
         Bell.Ring(run);
@@ -42,7 +40,13 @@ internal sealed partial class PayRunRound(IServiceProvider services, ILogger<Pay
 
     protected override Task TendAsync(PayRunId key, CancellationToken cancel) => CarryOnAsync(key, cancel);
 
-    protected override void Failed(Exception failure) => RunFailed(log, failure);
+    protected override void Failed(Exception failure)
+    {
+        if (failure is PayRunTendingException { InnerException: { } cause } one)
+            alarms.Failed(one.Run.ToString(), cause);
+        else
+            RoundFailed(log, failure);
+    }
 
     private async Task<bool> ReadInboxAsync(CancellationToken cancel)
     {
@@ -62,12 +66,11 @@ internal sealed partial class PayRunRound(IServiceProvider services, ILogger<Pay
         }
     }
 
-    private Task<PayRun?> CarryOnAsync(PayRunId run, CancellationToken cancel) =>
-        services.GetRequiredService<PayRuns>().RunToEndAsync(run, AtOnce, cancel);
+    private Task CarryOnAsync(PayRunId run, CancellationToken cancel) => services.GetRequiredService<PayRuns>().TendAsync(run, cancel);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "An answer of the bank was read: {Fate}, to run {Run}.")]
     private static partial void AnswerRead(ILogger logger, AnswerFate fate, string run);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A pay run could not be carried on; it is taken up again within a minute.")]
-    private static partial void RunFailed(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A round over the pay runs and the bank's answers had trouble; the next one takes it up again.")]
+    private static partial void RoundFailed(ILogger logger, Exception exception);
 }

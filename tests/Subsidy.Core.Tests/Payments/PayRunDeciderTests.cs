@@ -190,6 +190,17 @@ public sealed class PayRunDeciderTests
     }
 
     [Fact]
+    public void A_run_stands_still_when_nothing_comes_of_its_work_for_an_hour_and_not_while_people_or_the_bank_are_awaited()
+    {
+        Assert.All([Opened, Collected, Gathering, Approved, Committed], given =>
+        {
+            Assert.False(Run(given)!.StandsStill(Now.AddMinutes(59)));
+            Assert.True(Run(given)!.StandsStill(Now.AddHours(1)));
+        });
+        Assert.All([Prepared, Sent], given => Assert.False(Run(given)!.StandsStill(Now.AddDays(30))));
+    }
+
+    [Fact]
     public void Bank_files_are_for_finance_staff()
     {
         Then(When(Sent, new RecordDownload("approves1", BankFileKind.PaymentOrder)), new FileDownloaded(BankFileKind.PaymentOrder, "approves1"));

@@ -26,7 +26,7 @@ internal sealed class Office : ISchemes, ITownship, IRegisters, INudges, IMailer
         return new Office { Transport = office.Transport with { Documents = [office.Transport.Documents[0]] } };
     }
 
-    public TownshipRegister Register { get; } = TownshipFile
+    public TownshipRegister Register { get; set; } = TownshipFile
         .Read("township.yaml", File.ReadAllBytes(Path.Combine(Source(), "township", "township.yaml")), number => new PersonKey(number), Today).Register!;
 
     public WorkingCalendar Calendar { get; } = WorkingCalendar.From([]);

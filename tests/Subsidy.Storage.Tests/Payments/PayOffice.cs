@@ -10,6 +10,7 @@ using Subsidy.Core.Engine;
 using Subsidy.Core.Funds;
 using Subsidy.Core.Payments;
 using Subsidy.Core.Schemes;
+using Subsidy.Core.Township;
 using Subsidy.Storage.Tests.Crashes;
 
 namespace Subsidy.Storage.Tests.Payments;
@@ -37,6 +38,7 @@ internal sealed class PayOffice : IFundRegister, IApproverMailer, IAsyncDisposab
     public CapturedAlarms Log { get; } = new();
 
     public FundKey Fund => fund;
+    public TownshipRegister Register { get => office.Register; set => office.Register = value; }
     public PayRuns Runs => Store.Get<PayRuns>();
     public PayRunDesk Desk => Store.Get<PayRunDesk>();
     public BankAnswers Answers => Store.Get<BankAnswers>();
