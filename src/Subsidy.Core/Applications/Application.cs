@@ -78,6 +78,9 @@ public sealed record Application
     /// <summary>What is owed, was paid lately, or is being given up; the latest last. Older periods are in the stream only.</summary>
     public IReadOnlyList<Entitlement> Entitlements { get; init; } = [];
 
+    /// <summary>Number of the event that granted the latest period that is in the stream only, being long paid; 0 for none.</summary>
+    public int Forgotten { get; init; }
+
     /// <summary>The latest that is not given up.</summary>
     public Entitlement? Entitlement => Entitlements.LastOrDefault(entitlement => entitlement.State is not EntitlementState.Cancelled);
 
@@ -126,8 +129,8 @@ public sealed record Application
 
     public int RoundOf(string step) => Rounds.GetValueOrDefault(step);
 
-    /// <summary>Nothing more can happen, but for what an administrator orders.</summary>
-    public bool Final => !Entitlements.Any(entitlement => entitlement.HandOver is { Open: true }) && Ended;
+    /// <summary>Nothing more can happen, but for what an administrator orders. While money is asked back or handed over, something can.</summary>
+    public bool Final => Ended && !Entitlements.Any(entitlement => entitlement.HandOver is { Open: true }) && !Recoveries.Any(recovery => recovery.Open);
 
     private bool Ended => Status is Status.Withdrawn or Status.Lapsed or Status.Revoked or Status.Closed
         || (Status is Status.Rejected && Rejected is { AppealUntil: null })

@@ -29,7 +29,10 @@ public static class DutyRoster
         }
 
         if (recorded.Event is RecoveryDropped dropped)
-            duties.RemoveAll(duty => duty is PostRecovery post && post.Recovery == dropped.Recovery);
+            duties.RemoveAll(duty => duty is PostRecovery { End: not ClaimEnd.Offset } post && post.Recovery == dropped.Recovery);
+        // The books refuse to keep back for a claim that is gone: people are told, for as long as somebody is owed what was kept back.
+        if (recorded.Event is FundsReleased gone)
+            duties.RemoveAll(duty => duty is PostRecovery { End: ClaimEnd.Offset } post && post.Document == gone.Entitlement && now.Recoveries.All(x => x.Id != post.Recovery));
 
         // Nobody is asked to sign what is over, and the books are not told to begin it.
         if (HandOverEnded(recorded.Event) is { } ended)
@@ -104,6 +107,8 @@ public static class DutyRoster
                 .. Applicant(a, n, MailKind.RecoveryOpened),
             ],
             RecoveryRepaid e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.Repaid, e.Document)],
+            RecoveryOffset e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.Offset, e.Entitlement)],
+            RecoveryOffsetUndone e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.OffsetUndone, e.Entitlement)],
             WriteOffDecided { Accepted: true } e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.WrittenOff, e.Recovery)],
             HandOverSigned e => [Post(a, n, e.Entitlement, HandOverOrder.HandOut)],
             HandOverHeld e => Witness(a, n, e.Entitlement),

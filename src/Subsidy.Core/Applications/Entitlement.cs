@@ -45,13 +45,13 @@ public enum EntitlementState
 public sealed record Recurring(string Step, string Fund, DateTimeOffset Next, int Granted);
 
 /// <summary>Money that is asked back.</summary>
-/// <param name="Id"><c>{entitlement}-recovery</c>.</param>
+/// <param name="Id"><c>{entitlement}-recovery</c>, after a later attempt at paying it <c>{entitlement}-recovery-{attempt}</c>.</param>
 /// <param name="Outstanding">What has neither come back nor been written off.</param>
 /// <param name="Instalments">What was agreed, or empty: at once.</param>
 /// <param name="Documents">Vouchers of what has come back: each counts once.</param>
 /// <param name="WriteOff">Proposed by one person, to be decided by another.</param>
 /// <param name="Call">When finance is next reminded.</param>
-/// <param name="Entries">How many payments and decisions there were: numbers them.</param>
+/// <param name="Entries">How many payments, offsets and decisions there were: numbers them.</param>
 public sealed record Recovery(
     string Id,
     string Entitlement,
@@ -65,7 +65,20 @@ public sealed record Recovery(
     int Entries)
 {
     public bool Open => Outstanding > Money.Zero;
+
+    /// <summary>What was kept back from later entitlements, and counts for as long as these are owed.</summary>
+    public IReadOnlyList<Offset> Offsets { get; init; } = [];
+
+    /// <summary>What is due by now: instalments that were agreed for later days are not.</summary>
+    public Money DueOn(DateOnly day)
+    {
+        var later = Instalments.Where(instalment => instalment.Due > day).Aggregate(Money.Zero, (sum, instalment) => sum + instalment.Amount);
+        return Outstanding > later ? Outstanding - later : Money.Zero;
+    }
 }
+
+/// <summary>Part of a later entitlement that a recovery was paid down with (抵扣).</summary>
+public sealed record Offset(string Entitlement, Money Amount);
 
 public sealed record Instalment(DateOnly Due, Money Amount);
 

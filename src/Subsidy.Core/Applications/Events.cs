@@ -73,6 +73,8 @@ public sealed record Recorded(int Number, DateTimeOffset At, Actor Actor, Event 
 [JsonDerivedType(typeof(RecoveryDropped), "recoveryDropped")]
 [JsonDerivedType(typeof(InstalmentsAgreed), "instalmentsAgreed")]
 [JsonDerivedType(typeof(RecoveryRepaid), "recoveryRepaid")]
+[JsonDerivedType(typeof(RecoveryOffset), "recoveryOffset")]
+[JsonDerivedType(typeof(RecoveryOffsetUndone), "recoveryOffsetUndone")]
 [JsonDerivedType(typeof(WriteOffProposed), "writeOffProposed")]
 [JsonDerivedType(typeof(WriteOffDecided), "writeOffDecided")]
 [JsonDerivedType(typeof(RecoveryCalled), "recoveryCalled")]
@@ -251,9 +253,13 @@ public sealed record PermitsIssued(
     IReadOnlyList<NumberedPermit> Permits,
     [property: Personal] IReadOnlyDictionary<string, IReadOnlyList<PostedLine>>? Lines) : Event;
 
+/// <param name="Amount">What is to be paid.</param>
 /// <param name="Next">When the period after this one is granted; null for the first and for what is paid once.</param>
+/// <param name="Kept">What is kept back on top of it, for a recovery.</param>
 public sealed record EntitlementGranted(
-    string Step, string Entitlement, string Period, string Fund, Money Amount, DateTimeOffset? Next = null) : Event;
+    string Step, string Entitlement, string Period, string Fund, Money Amount, DateTimeOffset? Next = null, Kept? Kept = null) : Event;
+
+public sealed record Kept(string Recovery, Money Amount);
 
 /// <summary>Approved; the money waits for the fund.</summary>
 public sealed record FundsAwaited(string Step, DateTimeOffset CallAt) : Event;

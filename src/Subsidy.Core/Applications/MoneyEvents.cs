@@ -84,6 +84,15 @@ public sealed record InstalmentsAgreed(string Recovery, IReadOnlyList<Instalment
 /// <param name="Document">Number of the voucher.</param>
 public sealed record RecoveryRepaid(string Recovery, int Entry, Money Amount, string Document, string Staff) : Event;
 
+/// <summary>What was granted for a later period was kept back in part; what is asked back is less by that.</summary>
+/// <param name="Entry">Number within the recovery.</param>
+/// <param name="Entitlement">The later one.</param>
+public sealed record RecoveryOffset(string Recovery, int Entry, string Entitlement, Money Amount) : Event;
+
+/// <summary>The later period was not owed after all: what was kept back from it is outstanding again.</summary>
+/// <param name="CallAt">When finance is reminded.</param>
+public sealed record RecoveryOffsetUndone(string Recovery, int Entry, string Entitlement, Money Amount, DateTimeOffset CallAt) : Event;
+
 public sealed record WriteOffProposed(string Recovery, string Staff, [property: Personal] string? Reason) : Event;
 
 /// <param name="Amount">What was still outstanding.</param>

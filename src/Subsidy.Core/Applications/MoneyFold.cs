@@ -9,7 +9,13 @@ internal static class MoneyFold
     private const int KeptPeriods = 3;
 
     /// <returns>Null when it is no event of money.</returns>
-    public static Application? Apply(Application a, Recorded recorded) => recorded.Event switch
+    public static Application? Apply(Application a, Recorded recorded) => Fold(a, recorded) is { } after ? Uncalled(after) : null;
+
+    /// <summary>Nobody is asked for an account that nothing is paid to any more.</summary>
+    private static Application Uncalled(Application a) =>
+        a.PayeeCall is not null && a.Recurring is null && a.Entitlements.All(x => !x.Owed) ? a with { PayeeCall = null } : a;
+
+    private static Application? Fold(Application a, Recorded recorded) => recorded.Event switch
     {
         EntitlementGranted e => Grant(a, e, recorded) with { Step = e.Step },
         FundsAwaited e => a with
@@ -24,7 +30,7 @@ internal static class MoneyFold
             Status = Status.Paying,
             Recurring = new Recurring(e.Step, e.Fund, e.Next, Granted: 0),
         },
-        PaymentsStopped => a with { Recurring = null, Assignments = [.. a.Assignments.Where(x => x.Kind is not AssignmentKind.Recheck)] },
+        PaymentsStopped => Refresh(a with { Recurring = null, Assignments = [.. a.Assignments.Where(x => x.Kind is not AssignmentKind.Recheck)] }),
         RecheckDecided e => a with { Assignments = [.. a.Assignments.Where(x => x.Key != e.Assignment)] },
         FundsQueued e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Waiting, Year = e.Fund.Year, Heard = e.Change }),
         FundsReserved e => Change(a, e.Entitlement, x => x with
@@ -73,6 +79,15 @@ internal static class MoneyFold
         {
             Outstanding = x.Outstanding - e.Amount, Documents = [.. x.Documents, e.Document], Entries = e.Entry,
         }),
+        RecoveryOffset e => Recover(a, e.Recovery, x => x with
+        {
+            Outstanding = x.Outstanding - e.Amount, Offsets = [.. x.Offsets, new Offset(e.Entitlement, e.Amount)], Entries = e.Entry,
+        }),
+        // An application that had come to its end has money to be asked back again.
+        RecoveryOffsetUndone e => Recover(a, e.Recovery, x => x with
+        {
+            Outstanding = x.Outstanding + e.Amount, Offsets = [.. x.Offsets.Where(offset => offset.Entitlement != e.Entitlement)], Entries = e.Entry, Call = e.CallAt,
+        }) with { Status = a.Final ? Status.Recovering : a.Status },
         WriteOffProposed e => Recover(a, e.Recovery, x => x with { WriteOff = new WriteOff(e.Staff, e.Reason ?? "", recorded.At) }),
         WriteOffDecided e => Recover(a, e.Recovery, x => x with
         {
@@ -126,6 +141,7 @@ internal static class MoneyFold
                     HandOver = before?.HandOver, // It is in somebody's hands all the same.
                 },
             ],
+            Forgotten = Math.Max(a.Forgotten, forgotten.Select(x => x.Number).DefaultIfEmpty().Max()),
             Recurring = a.Recurring is { } recurring ? recurring with { Granted = recurring.Granted + 1, Next = e.Next ?? recurring.Next } : null,
         };
     }

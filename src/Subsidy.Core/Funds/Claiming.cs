@@ -9,6 +9,13 @@ internal static class Claiming
     {
         if (position is not { State: PositionState.Paid } || c.Amount <= Money.Zero || c.Amount > position.Amount - position.Claimed)
             return Refusal.Of(RefusalCode.Invalid, "只能追回已经发放的金额。", "Only what was paid can be claimed back.");
+        if (position.Offset > Money.Zero)
+        {
+            return Refusal.Of(
+                RefusalCode.MovedOn,
+                $"这笔钱有{position.Offset}元已从以后的款项中抵扣，不能另行追回。",
+                $"{position.Offset} yuan of this were kept back from later payments; there can be no other claim.");
+        }
         if (position.Owed > Money.Zero)
         {
             return Refusal.Of(
@@ -24,12 +31,15 @@ internal static class Claiming
 
     public static Refusal? Settle(Ledger ledger, Position? position, SettleClaim c)
     {
+        if (c.End is ClaimEnd.OffsetUndone)
+            return UndoOffset(ledger, position, c);
         if (position is null || position.Recovery != c.Recovery || c.Amount <= Money.Zero || c.Amount > position.Owed)
             return Refusal.Of(RefusalCode.Invalid, "超过尚未追回的金额。", "That is more than is still to be recovered.");
         var (kind, to) = c.End switch
         {
             ClaimEnd.Repaid => (EntryKind.Repaid, Account.Available),
             ClaimEnd.WrittenOff => (EntryKind.WrittenOff, Account.WrittenOff),
+            ClaimEnd.Offset => (EntryKind.Offset, Account.Paid),
             _ => (EntryKind.ClaimDropped, Account.Paid),
         };
         ledger.Post(kind, c.Entitlement, c.Amount, Account.Receivable, to, note: c.Document, recovery: c.Recovery);
@@ -39,8 +49,18 @@ internal static class Claiming
             {
                 Owed = position.Owed - c.Amount,
                 Claimed = c.End is ClaimEnd.Dropped ? position.Claimed - c.Amount : position.Claimed,
+                Offset = c.End is ClaimEnd.Offset ? position.Offset + c.Amount : position.Offset,
             },
             tell: false);
+        return null;
+    }
+
+    private static Refusal? UndoOffset(Ledger ledger, Position? position, SettleClaim c)
+    {
+        if (position is null || position.Recovery != c.Recovery || c.Amount <= Money.Zero || c.Amount > position.Offset)
+            return Refusal.Of(RefusalCode.Invalid, "超过已经抵扣的金额。", "That is more than was kept back.");
+        ledger.Post(EntryKind.OffsetUndone, c.Entitlement, c.Amount, Account.Paid, Account.Receivable, note: c.Document, recovery: c.Recovery);
+        ledger.Move(position, position with { Owed = position.Owed + c.Amount, Offset = position.Offset - c.Amount }, tell: false);
         return null;
     }
 }

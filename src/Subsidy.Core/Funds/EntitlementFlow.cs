@@ -12,6 +12,7 @@ internal sealed class EntitlementFlow
     private Money _committed;
     private Money _inHand;
     private Money _receivable;
+    private Money _offset;
     private string? _recovery;
 
     public int Ticket { get; set; }
@@ -44,7 +45,7 @@ internal sealed class EntitlementFlow
         // One that was given up may have been granted anew with another amount, and given up again before anything was entered.
         if (position.State is not PositionState.Released && position.Amount != _amount)
             return new Text($"金额为{position.Amount}元，账目为{_amount}元。", $"its amount is {position.Amount} yuan; the entries say {_amount}.");
-        if (paid && (position.Owed != _receivable || position.Amount - position.Claimed != _inHand))
+        if (paid && (position.Owed != _receivable || position.Offset != _offset || position.Amount - position.Claimed + position.Offset != _inHand))
             return new Text("追回金额与账目不符。", "what is claimed back does not agree with the entries.");
         if (waiting && position.Ticket != Ticket)
             return new Text($"排队号为{position.Ticket}，账目为{Ticket}。", $"its ticket is {position.Ticket}; the entries say {Ticket}.");
@@ -56,7 +57,8 @@ internal sealed class EntitlementFlow
         if (_pettyReleasePending && entry.Kind is not EntryKind.Released)
             return new Text("备用金已支付，预留尚未释放。", "It was paid from the petty fund, and what was set aside is not given back.");
         // A claim may be for a part; everything else is for the whole.
-        var claim = entry.Kind is EntryKind.Claimed or EntryKind.ClaimDropped or EntryKind.Repaid or EntryKind.WrittenOff;
+        var claim = entry.Kind is EntryKind.Claimed or EntryKind.ClaimDropped or EntryKind.Repaid or EntryKind.WrittenOff
+            or EntryKind.Offset or EntryKind.OffsetUndone;
         if (!claim && entry.Amount != _amount)
             return new Text($"金额{entry.Amount}元，应为{_amount}元。", $"The amount is {entry.Amount} yuan; {_amount} were granted.");
         var sound = entry.Kind switch
@@ -68,10 +70,12 @@ internal sealed class EntitlementFlow
             EntryKind.Released or EntryKind.Committed or EntryKind.CarriedOver => _reserved == entry.Amount,
             EntryKind.Settled => _committed == entry.Amount && !_paid,
             EntryKind.Failed => _committed == entry.Amount,
-            EntryKind.Returned => _paid && _inHand == entry.Amount && _receivable == Money.Zero,
+            EntryKind.Returned => _paid && _inHand == entry.Amount && _receivable == Money.Zero && _offset == Money.Zero,
             EntryKind.PettyPaid => _reserved == entry.Amount && !_paid,
-            EntryKind.Claimed => _inHand >= entry.Amount && _receivable == Money.Zero && entry.Recovery is not null,
-            EntryKind.ClaimDropped or EntryKind.Repaid or EntryKind.WrittenOff => _receivable >= entry.Amount && entry.Recovery == _recovery,
+            EntryKind.Claimed => _inHand >= entry.Amount && _receivable == Money.Zero && _offset == Money.Zero && entry.Recovery is not null,
+            EntryKind.ClaimDropped or EntryKind.Repaid or EntryKind.WrittenOff or EntryKind.Offset =>
+                _receivable >= entry.Amount && entry.Recovery == _recovery,
+            EntryKind.OffsetUndone => _offset >= entry.Amount && entry.Recovery == _recovery,
             _ => false,
         };
         return sound ? null : new Text($"{entry.Kind}与{entry.Subject}先前的账目不符。", $"{entry.Kind} does not follow from the entries before it for {entry.Subject}.");
@@ -105,6 +109,12 @@ internal sealed class EntitlementFlow
                 break;
             case EntryKind.Claimed:
                 _recovery = entry.Recovery;
+                break;
+            case EntryKind.Offset:
+                _offset += entry.Amount;
+                break;
+            case EntryKind.OffsetUndone:
+                _offset -= entry.Amount;
                 break;
         }
     }

@@ -22,6 +22,9 @@ internal static class EntryShape
         EntryKind.ClaimDropped => (Account.Receivable, Account.Paid),
         EntryKind.Repaid => (Account.Receivable, Account.Available),
         EntryKind.WrittenOff => (Account.Receivable, Account.WrittenOff),
+        // What was claimed stays with the payee, and counts as what they are due for a later period.
+        EntryKind.Offset => (Account.Receivable, Account.Paid),
+        EntryKind.OffsetUndone => (Account.Paid, Account.Receivable),
         // Who waits has no money to take along.
         EntryKind.CarriedOver when entry.From is null => (null, null),
         EntryKind.CarriedOver => (Account.Reserved, Account.CarriedOver),

@@ -119,8 +119,9 @@ public sealed record RaiseClaim(Actor Actor, string Recovery, string Entitlement
     public override string? Entry => $"claim|{Recovery}|{Entitlement}";
 }
 
-/// <summary>Something of a claim has come back, or the claim is dropped or written off.</summary>
+/// <summary>Something of a claim has come back or was offset, an offset is undone, or the claim is dropped or written off.</summary>
 /// <param name="Id">Of this payment or decision.</param>
+/// <param name="Document">Number of the voucher; for an offset the later entitlement that it was kept back from.</param>
 public sealed record SettleClaim(Actor Actor, string Id, string Recovery, string Entitlement, Money Amount, ClaimEnd End, string Document)
     : FundCommand(Actor)
 {
@@ -128,7 +129,16 @@ public sealed record SettleClaim(Actor Actor, string Id, string Recovery, string
     public override string? Entry => $"settlement|{Id}|{Entitlement}";
 }
 
-public enum ClaimEnd { Repaid, WrittenOff, Dropped }
+public enum ClaimEnd
+{
+    Repaid,
+    WrittenOff,
+    Dropped,
+    /// <summary>Kept back from a later entitlement (抵扣).</summary>
+    Offset,
+    /// <summary>The later entitlement was not owed after all: what was kept back from it is to be recovered again.</summary>
+    OffsetUndone,
+}
 
 /// <summary>
 /// At the year's end: the promise leaves for the next year's books. Then <see cref="CarryIn"/> there, then <see cref="ConfirmArrival"/>

@@ -21,6 +21,6 @@ public enum EntryKind
     Queued, Unqueued, Reserved, Released,
     Committed, Settled, Failed, Returned,
     PettyAdvanced, PettyRepaid, PettyPaid,
-    Claimed, ClaimDropped, Repaid, WrittenOff,
+    Claimed, ClaimDropped, Repaid, WrittenOff, Offset, OffsetUndone,
     CarriedOver, CarriedIn, YearClosed,
 }

@@ -23,8 +23,11 @@ public sealed record Position(
     /// <summary>Of what was paid: claimed back, and not dropped since.</summary>
     public Money Claimed { get; init; }
 
-    /// <summary>Of what was claimed back by <see cref="Recovery"/>: neither repaid nor written off nor dropped so far.</summary>
+    /// <summary>Of what was claimed back by <see cref="Recovery"/>: neither repaid nor offset nor written off nor dropped so far.</summary>
     public Money Owed { get; init; }
+
+    /// <summary>Of what was claimed back: paid down out of later entitlements of the application, and not undone since.</summary>
+    public Money Offset { get; init; }
 
     /// <summary>The claim that is open, or was the last: there is one at a time.</summary>
     public string? Recovery { get; init; }

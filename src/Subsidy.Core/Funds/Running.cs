@@ -40,7 +40,8 @@ internal static class Running
                 ledger.Post(EntryKind.Failed, position.Entitlement, position.Amount, Account.Committed, Account.Reserved, run, code);
                 ledger.Move(position, position with { State = PositionState.Failed, Code = code }, tell: true);
                 break;
-            // The money is back, so nothing can be owed any more; but who has repaid some of it is owed that, which a person must see to:
+            // The money is back, so nothing can be owed any more; but who has repaid some of it, by themselves or out of later
+            // entitlements, is owed that, which a person must see to:
             // then the position stays paid, and the run says that the bank's answer did not fit.
             case (PositionState.Paid, { } code) when position.Claimed == position.Owed:
                 var open = position.Owed;

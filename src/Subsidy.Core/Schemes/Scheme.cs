@@ -59,10 +59,14 @@ public sealed record Rule(string Key, Expression That, Text Message, string Poin
 
 /// <summary>What is owed, in fen. <paramref name="Rounding"/> says how a fraction of a fen becomes whole.</summary>
 /// <param name="Periods">How many periods are paid at most; null: until somebody stops them.</param>
-public sealed record AmountRule(Expression Fen, Rounding Rounding, Schedule Schedule, int? Periods = null)
+/// <param name="Offset">How many percent of a period, 1 to 90, are kept back at most while money is being recovered; null: nothing.</param>
+public sealed record AmountRule(Expression Fen, Rounding Rounding, Schedule Schedule, int? Periods = null, int? Offset = null)
 {
     /// <summary>Payments that follow one another go on only while this is answered; null: until somebody stops them.</summary>
     public RecheckRule? Recheck { get; init; }
+
+    /// <summary>What may be kept back of a period, in whole fen; always less than the amount.</summary>
+    public Money Offsettable(Money amount) => new((long)((Int128)amount.Fen * (Offset ?? 0) / 100));
 
     /// <exception cref="ExpressionException">The expression fails, or its value is no number, negative, or beyond all reason.</exception>
     public Money Compute(JsonObject scope)

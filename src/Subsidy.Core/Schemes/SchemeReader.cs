@@ -135,10 +135,15 @@ internal sealed class SchemeReader(YamlFields file)
             Condition(fields, "fen", pay.step is null ? route.Count : LastPay(route), false, needed: true)!,
             fields.Choice<Rounding>("rounding"),
             fields.Choice("schedule", Schedule.Once),
-            fields.Has("periods") ? fields.Number("periods", 1, 600, 1) : null)
+            fields.Has("periods") ? fields.Number("periods", 1, 600, 1) : null,
+            fields.Has("offset") ? fields.Number("offset", 1, 90, 1) : null)
         {
             Recheck = fields.Sub("recheck", needed: false) is { } recheck ? Recheck(recheck, documents) : null,
         };
+        if (rule is { Schedule: Schedule.Once, Offset: not null })
+            file.Faults.Add(fields.Map.Find("offset")!.Value,
+                new("一次性发放没有以后的款项可以抵扣。", "What is paid once has no later periods to keep anything back from."),
+                new("请去掉 offset，或把 schedule 改为 monthly 或 semester。", "Leave 'offset' out, or make the schedule monthly or semester."));
         if (rule is { Schedule: Schedule.Once, Periods: not null })
             file.Faults.Add(fields.Map.Find("periods")!.Value,
                 new("一次性发放没有期数。", "What is paid once has no periods."),

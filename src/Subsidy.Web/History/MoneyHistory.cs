@@ -12,6 +12,9 @@ internal static class MoneyHistory
     public static Text? Say(Event happened) => happened switch
     {
         EntitlementGranted { Period: "once" } e => new($"已批准，应发{e.Amount}元。", $"Approved: {e.Amount} yuan."),
+        EntitlementGranted { Kept: { } kept } e => new(
+            $"{e.Period}期应发{e.Amount + kept.Amount}元，其中{kept.Amount}元抵扣应退回的款项，实发{e.Amount}元。",
+            $"Owed for {e.Period}: {e.Amount + kept.Amount} yuan. Of this, {kept.Amount} are kept back for what has to be paid back; {e.Amount} will be paid."),
         EntitlementGranted e => new($"{e.Period}期应发{e.Amount}元。", $"Owed for {e.Period}: {e.Amount} yuan."),
         FundsAwaited => new("等待拨付资金。", "Waiting for the fund."),
         FundsQueued => new("资金暂时不够，按先后次序等候。", "The fund is exhausted for now; your application waits its turn."),
@@ -42,6 +45,9 @@ internal static class MoneyHistory
         RecoveryDropped => new("银行已退回款项，不再需要您退回。", "The bank has returned the money; nothing is to be paid back."),
         InstalmentsAgreed e => new($"约定分{e.Instalments.Count}期退回。", $"To be paid back in {e.Instalments.Count} instalments."),
         RecoveryRepaid e => new($"收到退回款{e.Amount}元。", $"{e.Amount} yuan came back."),
+        RecoveryOffset e => new($"从以后的款项中抵扣{e.Amount}元。", $"{e.Amount} yuan were kept back from a later payment."),
+        RecoveryOffsetUndone e => new(
+            $"抵扣的那一期不再应发，{e.Amount}元仍需退回。", $"The period that {e.Amount} yuan were kept back from is not owed; they have to be paid back again."),
         WriteOffDecided { Accepted: true } e => new($"余下的{e.Amount}元不再追回。", $"The remaining {e.Amount} yuan are not claimed any more."),
         RecoveryClosed => new("款项已经结清。", "Everything is settled."),
         _ => null,

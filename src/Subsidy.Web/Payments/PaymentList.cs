@@ -1,3 +1,4 @@
+using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.People;
 
@@ -36,7 +37,13 @@ internal static class PaymentList
                     if (!payments.ContainsKey(e.Entitlement))
                         order.Add(e.Entitlement);
                     payments[e.Entitlement] = new Payment(
-                        e.Entitlement, e.Period, e.Fund, e.Amount, EntitlementState.Granted, recorded.At, null, null);
+                        e.Entitlement, e.Period, e.Fund, e.Amount, EntitlementState.Granted, recorded.At, null, null)
+                    {
+                        Kept = e.Kept?.Amount ?? Money.Zero,
+                    };
+                    break;
+                case RecoveryOffsetUndone e:
+                    payments[e.Entitlement] = payments[e.Entitlement] with { Kept = Money.Zero };
                     break;
                 case FundsQueued e:
                     Move(e.Entitlement, EntitlementState.Waiting, recorded);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
 using Subsidy.Core.Calendar;
@@ -9,13 +10,15 @@ using Subsidy.Web.Wording;
 namespace Subsidy.Web.Views;
 
 /// <param name="Period"><c>once</c>, <c>2026-11</c>, <c>2026-autumn</c>.</param>
-/// <param name="Amount">Fen.</param>
+/// <param name="Amount">Fen; what is to be paid, or was.</param>
+/// <param name="Kept">Fen; kept back on top of it for what has to be paid back. Left out when nothing is.</param>
 /// <param name="PaidOn">The local date; left out until it is paid.</param>
 /// <param name="Account">The last four digits: <c>****1234</c>; left out for cash.</param>
 /// <param name="Reason">Why the payment failed, in plain words; left out otherwise.</param>
 public sealed record PaymentView(
     string Period,
     long Amount,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Kept,
     EntitlementState Status,
     string StatusText,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? PaidOn,
@@ -25,6 +28,7 @@ public sealed record PaymentView(
     internal static PaymentView Of(Payment payment, CultureInfo culture) => new(
         payment.Period,
         payment.Amount.Fen,
+        payment.Kept > Money.Zero ? payment.Kept.Fen : null,
         payment.State,
         PaymentText.State(payment.State).In(culture),
         payment.State is EntitlementState.Paid ? ChinaTime.DateOf(payment.Since) : null,
@@ -36,21 +40,30 @@ public sealed record PaymentView(
 /// <param name="Period">The period that it was paid for.</param>
 /// <param name="Amount">Fen, as is <paramref name="Outstanding"/>.</param>
 /// <param name="Instalments">What was agreed; empty: at once.</param>
+/// <param name="Offsets">What was kept back from later periods.</param>
 /// <param name="Reason">Left out where it follows from how the application ended, and once the person is erased.</param>
 public sealed record RecoveryView(
     string Period,
     long Amount,
     long Outstanding,
     IReadOnlyList<InstalmentView> Instalments,
+    IReadOnlyList<OffsetView> Offsets,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason)
 {
     internal static RecoveryView Of(Recovery recovery, IEnumerable<Recorded> events) => new(
-        recovery.Entitlement[(recovery.Entitlement.IndexOf('-', StringComparison.Ordinal) + 1)..],
+        PeriodOf(recovery.Entitlement),
         recovery.Amount.Fen,
         recovery.Outstanding.Fen,
         [.. recovery.Instalments.Select(instalment => new InstalmentView(instalment.Due, instalment.Amount.Fen))],
+        [.. recovery.Offsets.Select(offset => new OffsetView(PeriodOf(offset.Entitlement), offset.Amount.Fen))],
         events.Select(recorded => recorded.Event).OfType<RecoveryOpened>().LastOrDefault(opened => opened.Recovery == recovery.Id)?.Reason);
+
+    private static string PeriodOf(string entitlement) => entitlement[(entitlement.IndexOf('-', StringComparison.Ordinal) + 1)..];
 }
+
+/// <param name="Period">The later one.</param>
+/// <param name="Amount">Fen.</param>
+public sealed record OffsetView(string Period, long Amount);
 
 /// <param name="Amount">Fen.</param>
 public sealed record InstalmentView(DateOnly Due, long Amount);

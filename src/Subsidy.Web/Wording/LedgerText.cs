@@ -39,6 +39,8 @@ public static class LedgerText
         EntryKind.ClaimDropped => new("不再追回", "Claim dropped"),
         EntryKind.Repaid => new("已退回", "Repaid"),
         EntryKind.WrittenOff => new("核销", "Written off"),
+        EntryKind.Offset => new("抵扣", "Kept back from a later payment"),
+        EntryKind.OffsetUndone => new("撤销抵扣", "No longer kept back"),
         EntryKind.CarriedOver => new("结转下年", "Carried over"),
         EntryKind.CarriedIn => new("上年结转", "Carried in"),
         EntryKind.YearClosed => new("年度结账", "Year closed"),

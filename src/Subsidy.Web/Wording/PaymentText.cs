@@ -24,6 +24,13 @@ public static class PaymentText
         };
     }
 
+    /// <param name="entitlement"><c>{application}-{period}</c>.</param>
+    public static Text PeriodOf(string entitlement)
+    {
+        ArgumentNullException.ThrowIfNull(entitlement);
+        return Period(entitlement[(entitlement.IndexOf('-', StringComparison.Ordinal) + 1)..]);
+    }
+
     public static Text State(EntitlementState state) => state switch
     {
         EntitlementState.Granted => new("已批准", "approved"),

@@ -84,6 +84,53 @@ public class RecurringTests
     }
 
     [Fact]
+    public void A_payment_that_comes_back_is_heard_of_however_long_ago_it_was_and_though_an_older_one_is_still_unpaid()
+    {
+        var c = Approved(Schedule.Monthly);
+        c.PassDays(60);
+        for (var i = 0; i < 6; i++)
+        {
+            Settle(c, c.A.Entitlement!.Period);
+            c.PassNextDeadline();
+        }
+        Assert.Contains(c.A.Entitlements, x => x.Period == "2026-04");
+        Assert.DoesNotContain(c.A.Entitlements, x => x.Period == "2026-05");
+        var grant = c.Stream.Single(x => x.Event is EntitlementGranted { Period: "2026-05" }).Number;
+
+        var events = c.When(new HearFunds(new FundReport(
+            $"{Case.Id}-2026-05", new FundKey("relief", 2026), PositionState.Failed, new Money(60000), "run-1", 1, "MS03", grant, 2)));
+
+        Assert.Single(events.OfType<PaymentRetried>());
+    }
+
+    [Fact]
+    public void Payments_go_on_while_the_applicant_is_asked_for_something_and_nobody_is_warned_before_the_time()
+    {
+        var c = new Case(Of(Review("township", Gate.Township, OfficeSeat), Pay(first: true), Review("check", Gate.Leader, LeaderSeat))
+            .Paying("60000", Schedule.Monthly)).Accepted();
+        c.Now = new DateTimeOffset(2026, 3, 31, 9, 0, 0, TimeSpan.FromHours(8));
+        c.Vote("office1");
+        c.Vote("leader1", Decision.Return);
+
+        c.Now = c.A.Recurring!.Next;
+        Assert.IsType<EntitlementGranted>(Assert.Single(c.When(new TimePassed())));
+    }
+
+    [Fact]
+    public void Nobody_is_asked_for_an_account_that_nothing_is_paid_to_any_more()
+    {
+        var c = Approved(Schedule.Monthly);
+        c.PassNextDeadline();
+        c.When(new HearFunds(new FundReport(
+            $"{Case.Id}-2026-04", new FundKey("relief", 2026), PositionState.Failed, new Money(60000), "run-1", 1, "AC04", c.A.Entitlement!.Number, 1)));
+        Assert.NotNull(c.A.PayeeCall);
+
+        c.When(new StopPayments("leader1", StopReason.Died, "2026-03", "died"));
+
+        Assert.Null(c.A.PayeeCall);
+    }
+
+    [Fact]
     public void A_withdrawal_stops_the_payments_and_what_is_owed_so_far_is_still_paid()
     {
         var c = Approved(Schedule.Monthly);

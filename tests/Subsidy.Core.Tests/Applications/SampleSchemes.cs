@@ -70,8 +70,8 @@ internal static class SampleSchemes
     public static SupplementStep Supplement(string key = "papers") => new(
         key, Gate.Township, new Text("补材料", "papers"), null, ["proof"], Term.Parse("10 working days"), Term.Parse("2 working days"));
 
-    public static Scheme Paying(this Scheme scheme, string fen, Schedule schedule = Schedule.Once, int? periods = null) =>
-        scheme with { Amount = new AmountRule(Expression.Parse(fen), Rounding.Down, schedule, periods) };
+    public static Scheme Paying(this Scheme scheme, string fen, Schedule schedule = Schedule.Once, int? periods = null, int? offset = null) =>
+        scheme with { Amount = new AmountRule(Expression.Parse(fen), Rounding.Down, schedule, periods, offset) };
 
     /// <summary>Looked at again every so many periods, by the township office.</summary>
     public static Scheme Rechecked(this Scheme scheme, int every, params IReadOnlyList<string> documents) => scheme with

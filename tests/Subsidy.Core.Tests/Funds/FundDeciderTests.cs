@@ -123,4 +123,41 @@ public sealed class FundDeciderTests
         books.Ignored(Said("AC04"));
         Assert.Equal(PositionState.Paid, books.Position().State);
     }
+
+    private static SettleClaim Settle(string id, long yuan, ClaimEnd end) =>
+        new(Administrator, id, "r1", "a-2026", Core.Money.FromYuan(yuan), end, "a-2027");
+
+    [Fact]
+    public void What_is_kept_back_from_a_later_entitlement_stays_with_the_payee_for_it()
+    {
+        var books = Paid().Do(Claim(60), Settle("s1", 20, ClaimEnd.Offset)).Ignored(Settle("s1", 20, ClaimEnd.Offset));
+
+        Assert.Equal((40, 60), (books.Yuan(Account.Receivable), books.Yuan(Account.Paid)));
+        Assert.Equal((Core.Money.FromYuan(40), Core.Money.FromYuan(20)), (books.Position().Owed, books.Position().Offset));
+        Assert.Equal((EntryKind.Offset, "a-2027", "r1"), (books.Entries[^1].Kind, books.Entries[^1].Note, books.Entries[^1].Recovery));
+        Assert.Equal(RefusalCode.Invalid, books.Refused(Settle("s2", 41, ClaimEnd.Offset)).Code);
+    }
+
+    [Fact]
+    public void What_was_kept_back_for_nothing_is_to_be_recovered_again()
+    {
+        var books = Paid().Do(Claim(60), Settle("s1", 60, ClaimEnd.Offset));
+        Assert.Equal(RefusalCode.Invalid, books.Refused(Settle("s2", 61, ClaimEnd.OffsetUndone)).Code);
+
+        books.Do(Settle("s2", 60, ClaimEnd.OffsetUndone));
+
+        Assert.Equal((60, 40), (books.Yuan(Account.Receivable), books.Yuan(Account.Paid)));
+        Assert.Equal((Core.Money.FromYuan(60), Core.Money.Zero), (books.Position().Owed, books.Position().Offset));
+        books.Do(Settle("s3", 60, ClaimEnd.Repaid));
+        Assert.Equal(0, books.Yuan(Account.Receivable));
+    }
+
+    [Fact]
+    public void A_payment_that_comes_back_after_something_was_kept_back_for_it_is_left_to_a_person()
+    {
+        var books = Paid().Do(Claim(60), Settle("s1", 60, ClaimEnd.Offset));
+
+        books.Ignored(Said("AC04"));
+        Assert.Equal(RefusalCode.MovedOn, books.Refused(new RaiseClaim(Administrator, "r2", "a-2026", Core.Money.FromYuan(1))).Code);
+    }
 }

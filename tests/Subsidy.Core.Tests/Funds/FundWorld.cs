@@ -106,7 +106,10 @@ internal sealed class FundWorld
                 return new Answer(run, [new BankAnswer(id, position.Attempt, "AC04")]);
             case PositionState.Paid when position.Owed > Money.Zero:
                 return new SettleClaim(
-                    Books.Administrator, $"s{_ids++}", position.Recovery!, id, Money.FromYuan(1 + choice.Of(5)), (ClaimEnd)choice.Of(3), "document");
+                    Books.Administrator, $"s{_ids++}", position.Recovery!, id, Money.FromYuan(1 + choice.Of(5)), (ClaimEnd)choice.Of(5), "document");
+            case PositionState.Paid when position.Offset > Money.Zero:
+                return new SettleClaim(
+                    Books.Administrator, $"s{_ids++}", position.Recovery!, id, Money.FromYuan(1 + choice.Of(3)), ClaimEnd.OffsetUndone, "document");
             case PositionState.Paid when choice.Of(2) == 0:
                 return new RaiseClaim(Books.Administrator, $"r{_ids++}", id, Money.FromYuan(1 + choice.Of(12)));
             case PositionState.Leaving:
@@ -155,7 +158,7 @@ internal sealed class FundWorld
                     ? new RaiseClaim(Books.Administrator, $"r{choice.Of(4)}", id, Money.FromYuan(1 + choice.Of(12)))
                     : new SettleClaim(
                         Books.Administrator, $"s{_ids++}", choice.Of(3) > 0 ? position?.Recovery ?? "r1" : $"r{choice.Of(4)}", id, Money.FromYuan(1 + choice.Of(8)),
-                        (ClaimEnd)choice.Of(3), "document");
+                        (ClaimEnd)choice.Of(5), "document");
             default:
                 return AtYearEnd(choice, year, id, position);
         }

@@ -91,6 +91,20 @@ public sealed class LedgerCheckTests
     }
 
     [Fact]
+    public void More_that_is_undone_than_was_kept_back_is_named()
+    {
+        var books = Paid().Do(
+            new RaiseClaim(Administrator, "r1", "a-2026", Core.Money.FromYuan(60)),
+            new SettleClaim(Administrator, "s1", "r1", "a-2026", Core.Money.FromYuan(20), ClaimEnd.Offset, "a-2027"),
+            new SettleClaim(Administrator, "s2", "r1", "a-2026", Core.Money.FromYuan(20), ClaimEnd.OffsetUndone, "a-2027"));
+        Assert.Empty(Faults(books, all => all));
+        var last = books.Entries[^1];
+        Assert.Contains(
+            Faults(books, all => [.. all, last with { Number = last.Number + 1 }]),
+            fault => fault.StartsWith($"{last.Number + 1} relief-2026: OffsetUndone does not follow", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_claim_that_is_settled_beyond_its_rest_is_named()
     {
         var books = Paid().Do(

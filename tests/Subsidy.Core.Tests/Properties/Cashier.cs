@@ -86,6 +86,7 @@ internal sealed class Cashier(World world)
             var fund = _books.Of(key).Fund;
             Assert.Equal([], LedgerCheck.Run(key, _books.Of(key).Entries, fund, _books.Of(key).Positions.Values).Select(fault => fault.What.En));
             Assert.Equal(0, fund.Balances.Values.Sum(balance => balance.Fen));
+            Assert.Equal([], LedgerCheck.Run(key, _books.Of(key).Entries, fund, _books.Of(key).Positions.Values).Select(fault => fault.What.En));
             Assert.All(fund.Balances.Where(balance => balance.Key is not Account.Budget), balance => Assert.True(balance.Value >= Money.Zero, $"{balance.Key}"));
             foreach (var entries in _books.Of(key).Entries.GroupBy(entry => entry.Subject))
             {
@@ -112,6 +113,12 @@ internal sealed class Cashier(World world)
             Assert.Equal(entitlement.HandOver is { State: HandOverState.Held }, position.State is PositionState.HandedOut);
             Assert.True(entitlement.HandOver is not { State: HandOverState.Witnessed } || position is { State: PositionState.Paid, Run: null }, "Witnessed, and not paid.");
             Assert.True(Fits(entitlement.State, position.State), $"{entitlement.State} here, {position.State} in the books.");
+        }
+        foreach (var recovery in world.A.Recoveries)
+        {
+            var position = _books.Of(recovery.Fund).Positions[recovery.Entitlement];
+            Assert.Equal((recovery.Id, recovery.Outstanding), (position.Recovery, position.Owed));
+            Assert.Equal(recovery.Offsets.Sum(offset => offset.Amount.Fen), position.Offset.Fen);
         }
         var known = world.A.Entitlements.Select(x => x.Id).ToHashSet();
         Assert.DoesNotContain(Keys().SelectMany(key => _books.Of(key).Positions.Values), x => x.Open && !known.Contains(x.Entitlement));

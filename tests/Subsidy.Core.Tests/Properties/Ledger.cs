@@ -23,6 +23,8 @@ internal sealed class Ledger
     private readonly HashSet<string> _granted = [];
     private readonly HashSet<string> _permits = [];
     private readonly Dictionary<string, (int Number, HandOverSigned Signed)> _handed = [];
+    private readonly Dictionary<string, Money> _owing = [];
+    private readonly Dictionary<string, (string Recovery, Money Amount)> _kept = [];
     private (NoticePosted Notice, DateTimeOffset Until)? _posted;
     private LapseWarned? _warned;
 
@@ -58,10 +60,11 @@ internal sealed class Ledger
         Assert.Equal(scheme.Pin, a.Scheme);
     }
 
-    private static void State(Application a, Command command, Circumstances circumstances)
+    private void State(Application a, Command command, Circumstances circumstances)
     {
         Assert.True(Encoding.UTF8.GetByteCount(Stored.Text(a)) < HeadLimit, "The head has become too large.");
         Assert.Equal(a.Duties.Count, a.Duties.Select(duty => duty.Id).Distinct().Count());
+        Assert.All(a.Recoveries, recovery => Assert.Equal(_owing[recovery.Id], recovery.Outstanding));
         if (command is TimePassed)
             Assert.False(Timing.Passed(a, circumstances.Now), "A deadline is left behind.");
         if (a.Final)
@@ -130,7 +133,32 @@ internal sealed class Ledger
             case EntitlementGranted e:
                 Assert.True(_granted.Add(e.Entitlement), "Granted twice.");
                 Assert.True(e.Amount.Fen > 0);
-                Reached(before!, e.Step, circumstances);
+                Assert.Equal(before!.Amount, e.Amount + (e.Kept?.Amount ?? Money.Zero));
+                Assert.True(100 * (e.Kept?.Amount.Fen ?? 0) <= (circumstances.Scheme.Amount!.Offset ?? 0) * before.Amount!.Value.Fen, "Too much was kept back.");
+                Reached(before, e.Step, circumstances);
+                break;
+            case RecoveryOpened e:
+                _owing[e.Recovery] = e.Amount;
+                break;
+            case RecoveryDropped e:
+                _owing.Remove(e.Recovery);
+                break;
+            case RecoveryRepaid e:
+                Assert.True((_owing[e.Recovery] -= e.Amount) >= Money.Zero, "More came back than was asked back.");
+                break;
+            case WriteOffDecided { Accepted: true } e:
+                Assert.True((_owing[e.Recovery] -= e.Amount) >= Money.Zero, "More was written off than was asked back.");
+                break;
+            case RecoveryOffset e:
+                Assert.True(_granted.Contains(e.Entitlement) && _kept.TryAdd(e.Entitlement, (e.Recovery, e.Amount)), "Kept back twice, or of nothing.");
+                Assert.True((_owing[e.Recovery] -= e.Amount) >= Money.Zero, "More was kept back than was asked back.");
+                break;
+            case RecoveryOffsetUndone e:
+                Assert.True(_kept.Remove(e.Entitlement, out var kept) && kept == (e.Recovery, e.Amount), "Undone what was not kept back.");
+                _owing[e.Recovery] += e.Amount;
+                break;
+            case FundsReleased e when _kept.TryGetValue(e.Entitlement, out var left) && !_owing.ContainsKey(left.Recovery):
+                _kept.Remove(e.Entitlement); // The bank has made the claim void.
                 break;
             case EntitlementCancelled e:
                 Assert.True(_granted.Remove(e.Entitlement), "Cancelled what was not granted.");

@@ -49,18 +49,34 @@ public class PropertyTests
         Assert.Equal(["dropped", "paid", "refused", "witnessed"], met.Order());
     }
 
+    [Fact]
+    public void Whatever_is_asked_back_is_kept_back_from_later_months_and_the_promises_hold() => Moves.Sample(moves =>
+    {
+        var world = new World(Setting.Monthly);
+        var wanderer = new Wanderer(world);
+        wanderer.Approve();
+        var months = new Months(world, wanderer);
+        foreach (var move in moves)
+            months.Move(move);
+        End(world, wanderer);
+    }, iter: 60);
+
     private static World Wander(Setting setting, List<int> moves)
     {
         var world = new World(setting);
         var wanderer = new Wanderer(world);
         foreach (var move in moves)
             wanderer.Move(move);
-        if (world.Application is null)
-            return world;
+        if (world.Application is not null)
+            End(world, wanderer);
+        return world;
+    }
+
+    private static void End(World world, Wanderer wanderer)
+    {
         world.Finish();
         Rescue(world, wanderer);
         world.Finish();
-        return world;
     }
 
     /// <summary>Once everybody does their work, and new people have come where the old ones may not act, every case comes to an end.</summary>

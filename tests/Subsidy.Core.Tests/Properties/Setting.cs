@@ -34,9 +34,10 @@ internal sealed record Setting(
             ("completion", """{"area":118.5,"footprint":100,"floors":3,"height":10.5,"oldReturned":true}""")),
     ];
 
-    /// <summary>Paid every month until somebody stops it.</summary>
+    /// <summary>Paid every month until somebody stops it; what must be paid back is kept back from later months.</summary>
     public static Setting Monthly { get; } = Of(SampleSchemes.Of(
-        SampleSchemes.Review("office", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay()).Paying("60000", Schedule.Monthly, periods: 30).Rechecked(3));
+        SampleSchemes.Review("office", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay())
+        .Paying("60001", Schedule.Monthly, periods: 30, offset: 40).Rechecked(3));
 
     /// <summary>A route of any steps that a scheme file could hold, with the sample township's few people.</summary>
     public static Setting Sample(IReadOnlyList<Step> route) =>

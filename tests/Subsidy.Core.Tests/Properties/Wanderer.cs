@@ -38,6 +38,16 @@ internal sealed class Wanderer(World world)
         }
     }
 
+    /// <summary>Submitted, and approved by the first step.</summary>
+    public void Approve()
+    {
+        world.Do(Submission());
+        world.PerformAll();
+        var open = world.A.Assignments[0];
+        world.Do(Ballot(open, open.Seats[0].Candidates[0], Decision.Approve));
+        Assert.NotNull(world.A.Recurring);
+    }
+
     /// <summary>What the application waits for, so that walks get far.</summary>
     private void Sensible()
     {

@@ -37,7 +37,9 @@ internal static class Payday
             var now = await site.ApplicationAsync(filed);
             if (now.Entitlements.Count > 0)
                 return filed;
-            if (now.Notice is { Until: { } until })
+            if (now.Recurring is { } recurring)
+                site.Time.SetUtcNow(recurring.Next);
+            else if (now.Notice is { Until: { } until })
                 site.Time.SetUtcNow(until);
             else
                 await site.AgreeAsync(now);

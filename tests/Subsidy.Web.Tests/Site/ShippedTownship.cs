@@ -29,7 +29,10 @@ internal sealed class ShippedTownship(PersonKeys keys) : ITownship, ISchemes, IR
 
     public IReadOnlyList<FundSource> Funds => _edition.Funds;
 
-    public IReadOnlyList<Scheme> Current => [.. _edition.Schemes.Select(source => source.Scheme)];
+    /// <summary>What the test makes of the schemes.</summary>
+    public Func<Scheme, Scheme> Written { get; set; } = scheme => scheme;
+
+    public IReadOnlyList<Scheme> Current => [.. _edition.Schemes.Select(source => Written(source.Scheme))];
 
     public ValueTask<Scheme> PinnedAsync(SchemePin pin, CancellationToken cancel) => new(Current.First(scheme => scheme.Pin == pin));
 

@@ -28,7 +28,7 @@ internal static class Clock
             Call(u, assignment);
         else if (a.Notice is { Until: { } until } notice && until <= u.At)
             Walking.Pass(u, notice.Step);
-        else if (a is { Status: Status.Returned, Return: { } back })
+        else if (a is { Status: Status.Returned, Return: { } back } && (back.Warned ? back.Due : back.WarnAt) <= u.At)
             CallForCorrection(u, back);
         else if (a.Waiting is { } waiting && waiting.Call <= u.At)
             CallApplicant(u, waiting);

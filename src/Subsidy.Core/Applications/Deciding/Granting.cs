@@ -81,17 +81,15 @@ internal static class Granting
     private static void End(Unfolding u, PaymentsStopped stopped)
     {
         u.Emit(stopped);
-        if (u.A.Recoveries.Any(recovery => recovery.Outstanding > Money.Zero))
-            return; // Goes on until it has come back.
         if (u.A.Entitlements.Any(entitlement => entitlement.Owed))
             Walking.AwaitFunds(u, u.A.Step!);
-        else
+        else if (u.A.Recoveries.All(recovery => !recovery.Open)) // Otherwise it goes on until that has come back.
             u.Emit(new Closed());
     }
 
     private static void Grant(Unfolding u, string step, string fund, string period, DateTimeOffset? next)
     {
         var amount = u.A.Amount ?? throw new InvalidOperationException($"{u.A.Id}: step {step} pays an amount that nothing has set.");
-        u.Emit(new EntitlementGranted(step, $"{u.A.Id}-{period}", period, fund, amount, next));
+        Offsetting.Grant(u, new EntitlementGranted(step, $"{u.A.Id}-{period}", period, fund, amount, next));
     }
 }

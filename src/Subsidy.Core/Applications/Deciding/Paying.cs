@@ -1,6 +1,5 @@
 using Subsidy.Core.Bank;
 using Subsidy.Core.Funds;
-using Subsidy.Core.Schemes;
 
 namespace Subsidy.Core.Applications.Deciding;
 
@@ -17,7 +16,7 @@ internal static class Paying
         var known = u.A.Entitlements.FirstOrDefault(x => x.Id == report.Entitlement);
         if (known is null)
         {
-            if (report.State is PositionState.Failed && Forgotten(u, report.Entitlement))
+            if (report.State is PositionState.Failed && Forgotten(u, report))
                 Return(u, report);
             return;
         }
@@ -63,7 +62,7 @@ internal static class Paying
                 Return(u, report);
                 break;
             case PositionState.Failed when known.State is not EntitlementState.Failed || known.Attempt != report.Attempt:
-                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, report.Change, CallFor(u, report.Code!)));
+                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, report.Change, CallFor(u, known.Id, report.Code!)));
                 Again(u, known.Id, report.Code!);
                 break;
         }
@@ -82,10 +81,12 @@ internal static class Paying
             case PositionState.Released:
                 HandingOver.Lose(u, known);
                 u.Emit(new FundsReleased(known.Id, report.Change));
+                Offsetting.Undo(u, known.Id);
                 break;
             case PositionState.Paid:
                 u.Emit(new Paid(known.Id, report.Amount, report.Run, report.Attempt, report.Change));
-                if (GivenUp(u.A)) // While a rejection can still be appealed it is not.
+                // While a rejection can still be appealed it is not; what is being recovered, or was, may have ended with a revocation.
+                if (GivenUp(u.A) || u.A.Status is Status.Recovering or Status.Closed)
                     Recovering.Open(u, u.A.Entitlements.First(x => x.Id == known.Id));
                 break;
             case PositionState.Failed:
@@ -96,21 +97,17 @@ internal static class Paying
 
     /// <summary>The application has come to an end that leaves nothing owed.</summary>
     public static bool GivenUp(Application a) =>
-        a.Status is Status.Withdrawn or Status.Lapsed or Status.Revoked || a is { Status: Status.Rejected, Final: true };
+        a.Status is Status.Withdrawn or Status.Lapsed or Status.Revoked || a is { Status: Status.Rejected, Rejected: { AppealUntil: null } };
 
-    /// <summary>A period before those that the head remembers, whose payment came back.</summary>
-    private static bool Forgotten(Unfolding u, string entitlement)
-    {
-        if (u.Scheme.Amount is not { Schedule: not Schedule.Once and var schedule } || u.A.Recoveries.Any(x => x.Entitlement == entitlement))
-            return false;
-        var kept = u.A.Entitlements.Select(x => Period.Parse(schedule, x.Period)?.Start).Min();
-        return Period.Parse(schedule, entitlement[(u.A.Id.Length + 1)..]) is { } period && period.Start < kept;
-    }
+    /// <summary>A period that the head no longer remembers, whose payment came back. What has been recovered of it is a person's business.</summary>
+    private static bool Forgotten(Unfolding u, FundReport report) =>
+        report.Grant <= u.A.Forgotten && u.A.Recoveries.All(x => x.Open || x.Entitlement != report.Entitlement);
 
     private static void Return(Unfolding u, FundReport report)
     {
         u.Emit(new PaymentReturned(
-            report.Entitlement, report.Fund, report.Amount, report.Run!, report.Attempt, report.Code!, report.Grant, report.Change, CallFor(u, report.Code!)));
+            report.Entitlement, report.Fund, report.Amount, report.Run!, report.Attempt, report.Code!, report.Grant, report.Change,
+            CallFor(u, report.Entitlement, report.Code!)));
         Again(u, report.Entitlement, report.Code!);
         foreach (var recovery in u.A.Recoveries.Where(x => x.Entitlement == report.Entitlement && x.Open).ToList())
             Recovering.Drop(u, recovery);
@@ -126,7 +123,7 @@ internal static class Paying
     /// <returns>Whether it is still owed.</returns>
     private static bool Await(Unfolding u, string entitlement)
     {
-        if (u.A.Status is Status.Rejected or Status.Recovering || GivenUp(u.A))
+        if (!Owes(u.A, entitlement))
         {
             u.Emit(new EntitlementCancelled(entitlement));
             return false;
@@ -136,8 +133,16 @@ internal static class Paying
         return true;
     }
 
+    /// <summary>Where periods follow one another, what is asked back of one takes nothing from the others.</summary>
+    private static bool Owes(Application a, string entitlement) => a.Status switch
+    {
+        Status.Rejected => false,
+        Status.Recovering => a.Recurring is not null && a.Recoveries.All(x => x.Entitlement != entitlement),
+        _ => !GivenUp(a),
+    };
+
     private static bool PayeeCanMend(string code) => ReasonCodes.Of(code).Mender is Mender.Payee;
 
-    private static DateTimeOffset? CallFor(Unfolding u, string code) =>
-        u.A.Status is not (Status.Rejected or Status.Recovering) && !GivenUp(u.A) && PayeeCanMend(code) ? Payees.NextCall(u) : null;
+    private static DateTimeOffset? CallFor(Unfolding u, string entitlement, string code) =>
+        Owes(u.A, entitlement) && PayeeCanMend(code) ? Payees.NextCall(u) : null;
 }

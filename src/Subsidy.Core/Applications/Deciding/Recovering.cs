@@ -16,6 +16,7 @@ internal static class Recovering
     {
         if (u.A.Recoveries.All(x => x.Entitlement != paid.Id))
             Open(u, paid, paid.Amount, null, null);
+        Offsetting.Undo(u, paid.Id);
     }
 
     /// <summary>Everything that was paid, once an application has ended in a way that leaves nothing owed.</summary>
@@ -40,6 +41,8 @@ internal static class Recovering
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
         Open(u, paid, c.Amount, c.Staff, c.Reason);
+        if (c.Amount == paid.Amount) // Nothing of it was owed, so what was kept back was not either.
+            Offsetting.Undo(u, paid.Id);
         return null;
     }
 
@@ -120,8 +123,10 @@ internal static class Recovering
     public static void Call(Unfolding u, Recovery recovery)
     {
         var finance = u.Township.Staff.Where(person => person.Holds(Roles.FinancePreparer)).Select(person => person.Id).ToList();
-        u.Emit(new RecoveryCalled(recovery.Id, finance, u.After(Reminder).At));
+        u.Emit(new RecoveryCalled(recovery.Id, finance, NextCall(u)));
     }
+
+    public static DateTimeOffset NextCall(Unfolding u) => u.After(Reminder).At;
 
     public static void Drop(Unfolding u, Recovery recovery)
     {
@@ -130,7 +135,10 @@ internal static class Recovering
     }
 
     private static void Open(Unfolding u, Entitlement paid, Money amount, string? staff, string? reason) => u.Emit(new RecoveryOpened(
-        $"{paid.Id}-recovery", paid.Id, new FundKey(paid.Fund, paid.Year), amount, staff, reason, u.After(Reminder).At));
+        IdOf(paid), paid.Id, new FundKey(paid.Fund, paid.Year), amount, staff, reason, NextCall(u)));
+
+    /// <summary>The books know a claim by its id: one that the bank has made void by sending the money back is not the one after the next payment.</summary>
+    private static string IdOf(Entitlement paid) => paid.Attempt > 1 ? $"{paid.Id}-recovery-{paid.Attempt}" : $"{paid.Id}-recovery";
 
     /// <summary>Nothing is outstanding any more.</summary>
     private static void Finish(Unfolding u)

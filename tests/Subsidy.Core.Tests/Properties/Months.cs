@@ -1,0 +1,77 @@
+using Subsidy.Core.Applications;
+using Subsidy.Core.Calendar;
+using Subsidy.Core.Township;
+
+namespace Subsidy.Core.Tests.Properties;
+
+/// <summary>A walk through months that are granted, paid, sent back by the bank, asked back and stopped, one beside another.</summary>
+internal sealed class Months(World world, Wanderer wanderer)
+{
+    private int _vouchers;
+
+    public void Move(int seed)
+    {
+        var random = new Random(seed);
+        switch (random.Next(20))
+        {
+            case < 4 when world.A.Recurring is { } recurring:
+                world.Now = recurring.Next > world.Now ? recurring.Next : world.Now;
+                world.Do(new TimePassed());
+                break;
+            case < 6:
+                world.Cashier.Work();
+                break;
+            case < 10:
+                world.Cashier.Move(random);
+                break;
+            case < 12:
+                world.PerformAll();
+                break;
+            case < 15:
+                Ask(random);
+                break;
+            case 15:
+                Settle(random);
+                break;
+            case 16 when random.Next(4) == 0:
+                Stop(random);
+                break;
+            case 17 when world.A.PayeeCall is not null:
+                world.Do(new CorrectPayee(new Payee("张三丰", $"88{world.A.Version:D8}", "农商行")));
+                break;
+            default:
+                wanderer.Move(random.Next());
+                break;
+        }
+    }
+
+    private void Ask(Random random)
+    {
+        if (Pick(random, [.. world.A.Entitlements.Where(x => x.State is EntitlementState.Paid && world.A.Recoveries.All(r => r.Entitlement != x.Id))]) is { } paid)
+            world.Do(new ClaimBack(Finance, paid.Id, random.Next(2) == 0 ? paid.Amount : new Money(random.Next(1, (int)paid.Amount.Fen + 1)), "too much"));
+    }
+
+    private void Settle(Random random)
+    {
+        if (Pick(random, [.. world.A.Recoveries.Where(x => x.Open)]) is not { } recovery)
+            return;
+        world.Do(random.Next(3) switch
+        {
+            0 => new RecordRepayment(Finance, recovery.Id, new Money(random.Next(1, (int)recovery.Outstanding.Fen + 1)), $"m{_vouchers++}"),
+            1 => new AgreeInstalments(Finance, recovery.Id, [new Instalment(ChinaTime.DateOf(world.Now.AddDays(random.Next(1, 90))), recovery.Outstanding)]),
+            _ => new RecordRepayment(Finance, recovery.Id, recovery.Outstanding, $"m{_vouchers++}"),
+        });
+    }
+
+    private void Stop(Random random)
+    {
+        var staff = Pick(random, world.Township.Staff)!.Id;
+        world.Do(random.Next(3) == 0
+            ? new Revoke(staff, "invented")
+            : new StopPayments(staff, StopReason.Ineligible, Pick(random, world.A.Entitlements)?.Period, "no longer eligible"));
+    }
+
+    private string Finance => world.Township.Staff.FirstOrDefault(person => person.Holds(Roles.FinancePreparer))?.Id ?? "nobody";
+
+    private static T? Pick<T>(Random random, IReadOnlyList<T> from) => from.Count == 0 ? default : from[random.Next(from.Count)];
+}
