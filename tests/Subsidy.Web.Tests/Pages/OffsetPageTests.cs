@@ -48,7 +48,7 @@ public sealed class OffsetPageTests
         await finance.OpenAsync($"/finance/cases?reference={filed.Reference}");
         Assert.Equal(HttpStatusCode.OK, finance.Status);
         Assert.Contains("300.00 (600.00 − 300.00)", finance.Page, StringComparison.Ordinal);
-        Assert.Contains("已从以后的款项中抵扣", finance.Page, StringComparison.Ordinal);
+        Assert.Contains("Kept back from later payments", finance.Page, StringComparison.Ordinal);
 
         using var response = await site.AsApplicantAsync(HttpMethod.Get, filed);
         var told = await response.JsonAsync(HttpStatusCode.OK);
