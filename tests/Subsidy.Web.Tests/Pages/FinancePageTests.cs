@@ -153,6 +153,7 @@ public sealed class FinancePageTests
         Assert.Equal(63, lines.Length);
         Assert.StartsWith("1,2026-03-02 09:00:00,文睿杰,Appropriated,a1,1.00,Budget,Available,,青财预〔2026〕2号,", lines[1], StringComparison.Ordinal);
         Assert.Contains(",'=1+1,", lines[61], StringComparison.Ordinal);
+        Assert.Contains(Address + "/ledger.xlsx", (await browser.OpenAsync(Address)).Page, StringComparison.Ordinal);
     }
 
     private static Task<TestSite> StartAsync() => TestSite.StartAsync(settings => settings.AllowLocalSignIn = true);

@@ -63,6 +63,7 @@ public sealed partial class GetChangesNothingTests
             "name" => Payday.Fund.ToString(),
             "run" => Run.ToString(),
             "order" => "stop",
+            "format" => "xlsx",
             "token" => words.FirstOrDefault(word => word.Contains($"/{pattern.Split('/')[1]}/", StringComparison.Ordinal))?.Split('/')[^1] ?? "none",
             _ => "none",
         });

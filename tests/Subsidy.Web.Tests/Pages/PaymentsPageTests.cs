@@ -1,4 +1,5 @@
 using System.Net;
+using Subsidy.Web.Tests.Exports;
 using Subsidy.Web.Tests.Site;
 
 namespace Subsidy.Web.Tests.Pages;
@@ -21,6 +22,17 @@ public sealed class PaymentsPageTests
         await browser.OpenAsync("/payments/download.csv?village=xishan&month=2026-03");
         Assert.Equal(["Name,Scheme,For,Amount (yuan),Paid on", "赵*出,Transport subsidy for working away from home,Once,600.00,2026-03-22", ""],
             browser.Page.TrimStart('\uFEFF').Split("\r\n"));
+        var workbook = OpenedWorkbook.Of(await site.Http.GetByteArrayAsync("/payments/download.xlsx?village=xishan&month=2026-03", TestContext.Current.CancellationToken));
+        Assert.Equal(["赵*出", "外出务工一次性交通补贴", "一次性", "600.00", "46103"], workbook.Sheets[0][1].Select(cell => cell.Value));
+    }
+
+    [Theory]
+    [InlineData("/payments/download.ods?village=xishan")]
+    [InlineData("/payments/download.xlsx?village=nowhere")]
+    public async Task Nothing_is_downloaded_from_where_nothing_is(string path)
+    {
+        await using var site = await TestSite.StartAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await new Browser(site).OpenAsync(path)).Status);
     }
 
     [Theory]

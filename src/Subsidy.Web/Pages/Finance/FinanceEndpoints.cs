@@ -20,7 +20,7 @@ internal static class FinanceEndpoints
         var finance = routes.MapGroup("/finance").RequireAuthorization(StaffPolicies.Finance).ExcludeFromDescription();
         finance.MapGet("", ShowAsync);
         finance.MapGet("/funds/{name}", FundAsync);
-        finance.MapGet("/funds/{name}/ledger.csv", LedgerAsync);
+        finance.MapGet("/funds/{name}/ledger" + SheetRoute.Ending, LedgerAsync);
         finance.MapGet("/funds/{name}/cash-book", CashBookAsync);
         finance.MapFundOrders();
         finance.MapYearEnd();
@@ -47,9 +47,10 @@ internal static class FinanceEndpoints
             fund, entries, queue, first > 1 ? first : null, township.Register, CurrentStaff.Of(user, township)!));
     }
 
-    private static async Task<IResult> LedgerAsync(string name, FundShelf shelf, IFundBooks books, ITownship township, CancellationToken cancel) =>
+    private static async Task<IResult> LedgerAsync(
+        string name, string format, FundShelf shelf, IFundBooks books, ITownship township, CancellationToken cancel) =>
         await shelf.FindAsync(name, cancel) is { } fund
-            ? new CsvDownload(LedgerSheet.Of(fund.Fund.Key, books.ReadAsync(fund.Fund.Key, cancel), township.Register))
+            ? LedgerSheet.Of(fund.Fund.Key, books.ReadAsync(fund.Fund.Key, cancel), township.Register).As(format)
             : Failures.Of(StatusCodes.Status404NotFound);
 
     /// <summary>Whoever counts the cash reads the year's whole ledger once; the sums on the fund's page come from its head.</summary>

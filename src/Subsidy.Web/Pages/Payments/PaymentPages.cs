@@ -22,17 +22,18 @@ internal static class PaymentPages
         payments.MapGet("", async (
                 string? village, string? month, [FromServices] PaymentBoard board, ISchemes schemes, ITownship township, TimeProvider time, CancellationToken cancel) =>
             Page.Show<PaymentsPage>(await FindAsync(village, month, board, schemes, township, time, cancel)));
-        payments.MapGet("/download.csv", DownloadAsync);
+        payments.MapGet("/download" + SheetRoute.Ending, DownloadAsync);
     }
 
     private static async Task<IResult> DownloadAsync(
-        string? village, string? month, [FromServices] PaymentBoard board, ISchemes schemes, ITownship township, TimeProvider time, CancellationToken cancel)
+        string format, string? village, string? month, [FromServices] PaymentBoard board, ISchemes schemes, ITownship township, TimeProvider time, CancellationToken cancel)
     {
         var model = await FindAsync(village, month, board, schemes, township, time, cancel);
         if (model.Village is null)
             return Failures.Of(StatusCodes.Status404NotFound);
         var culture = CultureInfo.CurrentUICulture;
-        return new CsvDownload(new Sheet($"payments-{model.Village.Id}-{model.Month}", [.. Headings.Select(heading => heading.In(culture))], Rows().ToAsyncEnumerable()));
+        var name = $"payments-{model.Village.Id}-{model.Month}";
+        return new Sheet(name, [.. Headings.Select(heading => heading.In(culture))], Rows().ToAsyncEnumerable()).As(format);
 
         IEnumerable<IReadOnlyList<object?>> Rows() => model.Payments.Select(IReadOnlyList<object?> (payment) =>
             [payment.Name, payment.Scheme.In(culture), payment.Period.In(culture), payment.Amount, payment.PaidOn]);
