@@ -152,6 +152,10 @@ internal sealed class SchemeReader(YamlFields file)
             file.Faults.Add(fields.Map.Find("recheck")!.Value,
                 new("一次性发放不复核。", "What is paid once is not checked again."),
                 new("请去掉 recheck，或把 schedule 改为 monthly 或 semester。", "Leave 'recheck' out, or make the schedule monthly or semester."));
+        if (rule.Schedule is not Schedule.Once && route.OfType<PayStep>().Any(step => step.PayFirst))
+            file.Faults.Add(fields.Map.Find("schedule")!.Value,
+                new("先行给付（payFirst）只能一次性发放。", "What is paid first is paid once."),
+                new("请把 schedule 改为 once，或去掉 payFirst。", "Make the schedule once, or leave 'payFirst' out."));
         fields.End();
         return rule;
     }

@@ -25,7 +25,8 @@ internal static class MoneyHistory
         PaymentsBegun e => new(
             $"按期发放，从{DateText.Deadline(e.Next).Zh}起。", $"Payments follow one another from {DateText.Deadline(e.Next).En}."),
         PaymentsStopped e => new($"停止按期发放，最后一期{e.Last}：{Of(e.Reason).Zh}。", $"Payments stop after {e.Last}: {Of(e.Reason).En}."),
-        RecheckDecided { GoesOn: true } => new("复核通过，继续发放。", "Checked again: payments go on."),
+        RecheckDecided { GoesOn: false } => new("复核没有通过。", "Checked again: no longer eligible."),
+        RecheckDecided => new("复核通过，继续发放。", "Checked again: payments go on."),
         PaymentOrdered => new("已列入发放批次，银行正在处理。", "In a pay run; the bank is carrying it out."),
         HandOverSigned e => new(
             $"登记：已当面给付您{e.Amount}元（收据{e.Receipt}），等另一位在场人员签字。如果您没有收到，请马上告诉镇政府。",

@@ -40,7 +40,16 @@ public sealed class SchemeFileTests
         Assert.Equal(["idCopy"], recheck.Documents);
     }
 
+    [Fact]
+    public void What_is_paid_before_the_route_is_done_is_paid_once()
+    {
+        var (fault, _) = Spoilt("relief-fund", "schedule: once", "schedule: monthly");
+
+        Assert.Contains("paid first is paid once", fault.Wrong.En, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("schedule: once", "schedule: once\n  offset: 50", "no later periods", "Leave 'offset' out")]
     [InlineData("schedule: once", "schedule: once\n  " + Recheck, "not checked again", "Leave 'recheck' out")]
     [InlineData("household: optional", "houshold: optional", "'houshold'", "'household'")]
     [InlineData("payee: true", "payee: yes", "neither true nor false", "true or false")]
