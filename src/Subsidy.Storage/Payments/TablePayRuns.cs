@@ -29,42 +29,37 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
         var partition = PayRunRows.Numbers(fund);
         while (true)
         {
-            var opening = new TableEntity(partition, PayRunRows.Opening(key));
-            if ((await FindAsync(partition, opening.RowKey, cancel))?.GetInt32(NumberColumn) is { } own
-                && await OpenedAsync(new PayRunId(fund, own), cancel) is var (opened, by) && (!opened || by == key))
-            {
+            var before = await FindAsync(partition, PayRunRows.Opening(key), cancel);
+            if (before?.GetInt32(NumberColumn) is { } own && await OpenedAsync(new PayRunId(fund, own), cancel) is var (opened, by) && (!opened || by == key))
                 return new PayRunId(fund, own);
-            }
             var last = await FindAsync(partition, PayRunRows.LastNumber, cancel);
             var number = last?.GetInt32(NumberColumn) ?? 0;
-            if (number > 0 && !(await OpenedAsync(new PayRunId(fund, number), cancel)).Opened)
+            // Whoever took it died before the run was there.
+            var left = number > 0 && !(await OpenedAsync(new PayRunId(fund, number), cancel)).Opened;
+            if (!left)
+                number++;
+            List<TableTransactionAction> actions = [Put(before, new TableEntity(partition, PayRunRows.Opening(key)) { [NumberColumn] = number })];
+            if (!left)
             {
-                // Whoever took it died before the run was there.
-                opening[NumberColumn] = number;
-                await table.UpsertEntityAsync(opening, TableUpdateMode.Replace, cancel);
-                return new PayRunId(fund, number);
+                actions.Add(Put(last, new TableEntity(partition, PayRunRows.LastNumber) { [NumberColumn] = number }));
+                actions.Add(new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(partition, PayRunRows.Number(number))));
             }
-            opening[NumberColumn] = number + 1;
-            var next = new TableEntity(partition, PayRunRows.LastNumber) { [NumberColumn] = number + 1 };
             try
             {
-                await table.SubmitTransactionAsync(
-                    [
-                        last is null
-                            ? new TableTransactionAction(TableTransactionActionType.Add, next)
-                            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, next, last.ETag),
-                        new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(partition, PayRunRows.Number(number + 1))),
-                        new TableTransactionAction(TableTransactionActionType.UpsertReplace, opening),
-                    ],
-                    cancel);
-                return new PayRunId(fund, number + 1);
+                await table.SubmitTransactionAsync(actions, cancel);
+                return new PayRunId(fund, number);
             }
             catch (RequestFailedException e) when (e.Status is 409 or 412)
             {
-                // Another took the number, or this was done and the answer got lost: look again.
+                // Another took the number, or opens with the same key, or this was done and the answer got lost: look again.
             }
         }
     }
+
+    /// <summary>Writes a row only if it is still as it was read.</summary>
+    private static TableTransactionAction Put(TableEntity? before, TableEntity after) => before is null
+        ? new TableTransactionAction(TableTransactionActionType.Add, after)
+        : new TableTransactionAction(TableTransactionActionType.UpdateReplace, after, before.ETag);
 
     public async Task<PayRunSheet?> LoadAsync(PayRunId run, CancellationToken cancel)
     {

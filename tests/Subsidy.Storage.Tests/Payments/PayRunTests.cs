@@ -195,6 +195,18 @@ public sealed class PayRunTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task The_second_click_that_looked_before_the_first_had_its_number_opens_no_run_of_its_own()
+    {
+        await using var office = await PayOffice.OpenAsync(azurite);
+        Interrupt(office, "RowKey='last'", () => OpenAsync(office, "form", 31));
+
+        var second = await OpenAsync(office, "form", 31);
+
+        Assert.Equal((1, 0), (second.Run!.Id.Number, second.Events.Count));
+        Assert.Equal(1, Assert.Single(await office.Books.AllAsync(office.Fund, Cancel)).Number);
+    }
+
+    [Fact]
     public async Task Many_forms_at_once_open_a_run_each_without_a_gap_though_one_had_died_with_a_number()
     {
         await using var office = await PayOffice.OpenAsync(azurite);
@@ -217,6 +229,21 @@ public sealed class PayRunTests(AzuriteFixture azurite)
 
     private static Task<PayRunAnswer> OpenAsync(PayOffice office, string key, int day) =>
         office.Desk.OpenAsync(PayOffice.Preparer, office.Fund, new DateOnly(2026, 3, day), key, Cancel);
+
+    /// <summary>Another does something, from beginning to end, just before such a request is sent for the first time.</summary>
+    private static void Interrupt(PayOffice office, string request, Func<Task> other)
+    {
+        var done = false;
+        office.Store.Wire.Breaks = (_, sent) =>
+        {
+            if (!done && Uri.UnescapeDataString(sent.Uri.PathAndQuery).Contains(request, StringComparison.Ordinal))
+            {
+                done = true;
+                other().GetAwaiter().GetResult();
+            }
+            return Fault.None;
+        };
+    }
 
     private static void AssertHidden(byte[] bytes)
     {
