@@ -24,8 +24,9 @@ internal static class HandingOver
     /// </summary>
     public static void TakeBack(Ledger ledger, Position? position, TakeBack c)
     {
-        if (position is { State: PositionState.HandedOut } && position.HandOver == c.HandOver)
-            ledger.Move(position, position with { State = PositionState.Reserved }, tell: false);
+        // A later handover is signed only once the one before is dropped: its order may overtake that one's.
+        if (position is { State: PositionState.HandedOut } && c.HandOver >= position.HandOver)
+            ledger.Move(position, position with { State = PositionState.Reserved, HandOver = c.HandOver }, tell: false);
         else if (position is { State: not (PositionState.Leaving or PositionState.CarriedOver) } && c.HandOver > position.HandOver)
             ledger.Move(position, position with { HandOver = c.HandOver }, tell: false);
     }

@@ -15,6 +15,17 @@ public class HandingOverTests
     private static PayFromPetty Pay(int handOver = 7, string receipt = "receipt 1") => new(Administrator, Id, handOver, receipt);
 
     [Fact]
+    public void An_order_to_take_back_a_later_handover_that_overtakes_the_one_before_takes_both_back()
+    {
+        var books = new Books().Do(Money(500), new AdvancePetty(Administrator, "box", Core.Money.FromYuan(200), "No. 2"), Reserve(), new HandOut("a-2026", 10));
+
+        books.Do(new TakeBack("a-2026", 25));
+
+        Assert.Equal((PositionState.Reserved, 25), (books.Position().State, books.Position().HandOver));
+        books.Ignored(new TakeBack("a-2026", 25), new TakeBack("a-2026", 10), new HandOut("a-2026", 25));
+    }
+
+    [Fact]
     public void Both_signatures_pay_it_once_out_of_the_cash_and_free_what_was_set_aside()
     {
         var books = WithCash().Do(new HandOut(Id, 7), Pay()).Ignored(Pay(), new HandOut(Id, 7), new HandOut(Id, 9), new TakeBack(Id, 7));
