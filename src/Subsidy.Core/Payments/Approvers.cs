@@ -27,7 +27,5 @@ public static class Approvers
     internal static bool HoldsRole(string id, TownshipRegister staff) =>
         staff.Find(id)?.Grants.Any(grant => grant.Role == Roles.FinanceApprover && grant.Area is not Area.Village) is true;
 
-    /// <summary>One person may stand in the register twice.</summary>
-    internal static bool IsPreparer(PayRun run, string id, TownshipRegister staff) =>
-        id == run.Preparer || (staff.Find(id)?.Person is { } key && staff.Find(run.Preparer)?.Person == key);
+    internal static bool IsPreparer(PayRun run, string id, TownshipRegister staff) => staff.IsSamePerson(id, run.Preparer);
 }

@@ -10,6 +10,10 @@ public sealed record TownshipRegister(Text Name, IReadOnlyList<Village> Villages
 
     public StaffMember? Find(string? staffId) => Staff.FirstOrDefault(person => person.Id == staffId);
 
+    /// <summary>Whether two ids stand for one person, who may stand in the register twice. Who has left it is known by the id alone.</summary>
+    public bool IsSamePerson(string one, string other) =>
+        one == other || (Find(one)?.Person is { } key && Find(other)?.Person == key);
+
     public Village? FindVillage(string? id) => Villages.FirstOrDefault(village => village.Id == id);
 }
 
@@ -24,9 +28,6 @@ public sealed record StaffMember(
     string Id, string Name, string Email, PersonKey? Person, IReadOnlyList<PersonKey> Relatives, IReadOnlyList<Grant> Grants, string? Principal)
 {
     public bool Holds(string role) => Grants.Any(grant => grant.Role == role);
-
-    /// <summary>One person may stand in the register twice.</summary>
-    public bool IsSamePerson(StaffMember other) => Id == other.Id || (Person is { } key && other.Person == key);
 
     /// <summary>Whether this person may sit in the seat for an application of the village.</summary>
     public bool Fills(Seat seat, string village) => Grants.Any(grant =>

@@ -76,6 +76,16 @@ public class RecoveryTests
     }
 
     [Fact]
+    public void Who_stands_in_the_register_twice_still_does_not_decide_on_an_own_proposal()
+    {
+        var c = Revoked();
+        c.Township = SampleTownship.With(SampleTownship.Person("approves1", Roles.FinanceApprover, Area.Township) with { Person = SampleTownship.KeyOf("prepares1") });
+        c.When(new ProposeWriteOff("prepares1", Recovery, "has nothing"));
+
+        Assert.Equal(RefusalCode.NotAllowed, c.Refused(new DecideWriteOff("approves1", Recovery, Accept: true)).Code);
+    }
+
+    [Fact]
     public void Instalments_add_up_to_what_is_outstanding()
     {
         var c = Revoked();

@@ -25,6 +25,28 @@ public class SeparationOfDutiesTests
         Assert.Equal(["office1", "office2"], assigned.Seats[0].Staff);
     }
 
+    /// <summary>One person may stand in the register under two ids.</summary>
+    private static TownshipRegister Twice(string one, string other) =>
+        SampleTownship.With(SampleTownship.Register.Find(other)! with { Person = SampleTownship.KeyOf(one) });
+
+    [Fact]
+    public void Whoever_acted_in_one_gate_does_not_act_in_another_under_a_second_id()
+    {
+        var c = new Case(Of(Review("village", Gate.Village, VillageSeat), Review("township", Gate.Township, OfficeSeat))) { Township = Twice("clerk1", "office1") }
+            .Accepted();
+
+        Assert.Equal(["office2"], c.Vote("clerk1").OfType<Assigned>().Single().Seats[0].Staff);
+    }
+
+    [Fact]
+    public void Nobody_fills_two_seats_of_one_question_under_two_ids()
+    {
+        var c = new Case(Of(Review("township", Gate.Township, OfficeSeat, OfficeSeat))) { Township = Twice("office1", "office2") }.Accepted();
+        c.Vote("office1");
+
+        Assert.Equal(RefusalCode.NotAllowed, c.Refused(c.Ballot("office2")).Code);
+    }
+
     [Fact]
     public void Whoever_acted_in_a_gate_may_act_in_it_again()
     {

@@ -7,10 +7,12 @@ internal static class Amending
     {
         if (u.A.Waiting is { Kind: WaitingKind.Supplement } waiting)
             return Supplement(u, c, waiting);
-        if (AskedPapers.Of(u.A, u.Scheme).Count > 0)
-            return Bring(u, c);
         if (u.A is not { Status: Status.Returned, Return: { } back })
-            return Refusal.Of(RefusalCode.MovedOn, "这份申请现在不需要补正。", "Nothing is asked of this application now.");
+        {
+            return AskedPapers.Of(u.A, u.Scheme).Count > 0
+                ? Bring(u, c)
+                : Refusal.Of(RefusalCode.MovedOn, "这份申请现在不需要补正。", "Nothing is asked of this application now.");
+        }
         if (u.A.Duties.OfType<TakeClaims>().Any())
             return Pending();
 

@@ -101,7 +101,11 @@ internal static class Assigning
     private static bool StillMay(Unfolding u, Assignment assignment, AssignedSeat seat, Candidate candidate) =>
         u.Township.Find(candidate.Staff) is { } person
         && Eligibility.MaySit(u, person, seat.Seat)
-        && Eligibility.Bar(u.A, person, assignment.Kind, assignment.Gate) is null;
+        && Eligibility.Bar(u, person, assignment.Kind, assignment.Gate) is null
+        && !HasVoted(u, assignment, candidate.Staff);
+
+    /// <summary>Whether the person, under whichever id, has filled a seat of this question.</summary>
+    public static bool HasVoted(Unfolding u, Assignment assignment, string staff) => Voters(assignment).Any(voter => u.Township.IsSamePerson(voter, staff));
 
     /// <summary>Those who have filled a seat of this question, and fill no other.</summary>
     public static IReadOnlyCollection<string> Voters(Assignment assignment) =>

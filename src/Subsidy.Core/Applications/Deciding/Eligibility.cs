@@ -11,11 +11,11 @@ internal static class Eligibility
     /// Objections are a gate of their own: whoever has decided one may decide the next, or a handful of objections would use up everybody.
     /// </param>
     /// <param name="gate">Null for objections and appeals: only someone who has not acted otherwise.</param>
-    public static Text? Bar(Application a, StaffMember person, AssignmentKind kind, Gate? gate)
+    public static Text? Bar(Unfolding u, StaffMember person, AssignmentKind kind, Gate? gate)
     {
-        if (Kinship(a, person) is { } kinship)
+        if (Kinship(u.A, person) is { } kinship)
             return kinship;
-        var acts = a.Acts.Where(act => act.Staff == person.Id).ToList();
+        var acts = u.A.Acts.Where(act => u.Township.IsSamePerson(act.Staff, person.Id)).ToList();
         if (acts.Any(act => act.Decision is Decision.Recuse))
             return new Text("您已在本申请中回避。", "You have stepped aside from this application.");
         var decided = acts.Where(act => act.Decision is not (Decision.Recuse or Decision.Delegate)).ToList();
@@ -64,7 +64,7 @@ internal static class Eligibility
     private static IReadOnlyList<string> Who(Unfolding u, Seat seat, AssignmentKind kind, Gate? gate, IReadOnlyCollection<string> except) =>
     [
         .. u.Township.Staff
-            .Where(person => person.Fills(seat, u.A.Village) && !except.Contains(person.Id) && Bar(u.A, person, kind, gate) is null)
+            .Where(person => person.Fills(seat, u.A.Village) && !except.Any(id => u.Township.IsSamePerson(id, person.Id)) && Bar(u, person, kind, gate) is null)
             .Select(person => person.Id),
     ];
 

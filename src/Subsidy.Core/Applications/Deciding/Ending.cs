@@ -101,7 +101,7 @@ internal static class Ending
     {
         if (u.Township.Find(staff) is not { } person || !Eligibility.MaySit(u, person, u.Scheme.Oversight))
             return Refusal.Of(RefusalCode.NotAllowed, "您没有这项权限。", "You are not charged with this.");
-        if (Eligibility.Bar(u.A, person, AssignmentKind.Appeal, gate: null) is { } bar)
+        if (Eligibility.Bar(u, person, AssignmentKind.Appeal, gate: null) is { } bar)
             return new Refusal(RefusalCode.NotAllowed, [new Fault("", bar)]);
         return string.IsNullOrWhiteSpace(reason)
             ? Refusal.Invalid(new Fault("/reason", new Text("请写明理由。", "Please state the reason.")))

@@ -122,7 +122,7 @@ internal static class HandingOver
     {
         if (u.Township.Find(witness) is not { } person)
             return new Text("请选择另一位在场的工作人员。", "Choose another member of staff who was there.");
-        if (witness == payer || (u.Township.Find(payer) is { } other && person.IsSamePerson(other)))
+        if (u.Township.IsSamePerson(witness, payer))
             return new Text("付款人不能做见证人。", "The payer is not the witness.");
         if (person.Holds(Roles.Auditor))
             return new Text("审计人员不参与给付。", "Auditors take no part in a handover.");

@@ -28,8 +28,10 @@ internal static class Voting
         var index = assignment.Seats.ToList().IndexOf(seat);
         if (c.Decision is Decision.Recuse)
             return Recuse(u, c, index);
-        if (Eligibility.Bar(u.A, person, assignment.Kind, assignment.Gate) is { } bar)
+        if (Eligibility.Bar(u, person, assignment.Kind, assignment.Gate) is { } bar)
             return new Refusal(RefusalCode.NotAllowed, [new Fault("", bar)]);
+        if (Assigning.HasVoted(u, assignment, c.Staff))
+            return Refusal.Of(RefusalCode.NotAllowed, "您已在另一席位表决。", "You have filled another seat of this already.");
         if (c.Decision is Decision.Delegate)
             return Delegate(u, c, person, assignment, index);
 
@@ -145,8 +147,8 @@ internal static class Voting
         var to = u.Township.Find(c.DelegateTo);
         if (to is null || to.Id == c.Staff
             || !(from.Fills(seat, u.A.Village) ? to.Fills(seat, u.A.Village) : Eligibility.MaySit(u, to, seat))
-            || Assigning.Voters(assignment).Contains(to.Id)
-            || Eligibility.Bar(u.A, to, assignment.Kind, assignment.Gate) is not null)
+            || Assigning.HasVoted(u, assignment, to.Id)
+            || Eligibility.Bar(u, to, assignment.Kind, assignment.Gate) is not null)
         {
             return Refusal.Invalid(new Fault("/delegateTo", new Text(
                 "只能转给同一岗位、且未在其他环节办理过本申请的人。",
