@@ -4,7 +4,6 @@ using Subsidy.Core.Engine;
 using Subsidy.Core.Schemes;
 using Subsidy.Web.History;
 using Subsidy.Web.Papers;
-using Subsidy.Web.Payments;
 using Subsidy.Web.Wording;
 
 namespace Subsidy.Web.Views;

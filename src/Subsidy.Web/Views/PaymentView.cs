@@ -4,7 +4,6 @@ using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
 using Subsidy.Core.Calendar;
-using Subsidy.Web.Payments;
 using Subsidy.Web.Wording;
 
 namespace Subsidy.Web.Views;

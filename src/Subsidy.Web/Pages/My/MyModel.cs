@@ -4,7 +4,6 @@ using Subsidy.Core.Calendar;
 using Subsidy.Core.Township;
 using Subsidy.Web.History;
 using Subsidy.Web.Pages.Cases;
-using Subsidy.Web.Payments;
 
 namespace Subsidy.Web.Pages.My;
 

@@ -4,7 +4,6 @@ using Subsidy.Core.Schemes;
 using Subsidy.Core.Township;
 using Subsidy.Web.Decisions;
 using Subsidy.Web.Pages.Cases;
-using Subsidy.Web.Payments;
 
 namespace Subsidy.Web.Pages.Finance.Cases;
 

@@ -1,7 +1,4 @@
-using Subsidy.Core;
-using Subsidy.Core.Applications;
-
-namespace Subsidy.Web.Payments;
+namespace Subsidy.Core.Applications;
 
 /// <summary>What has become of one entitlement.</summary>
 /// <param name="Period"><c>once</c>, <c>2026-11</c>, <c>2026-autumn</c>.</param>

@@ -1,11 +1,9 @@
-using Subsidy.Core;
-using Subsidy.Core.Applications;
 using Subsidy.Core.People;
 
-namespace Subsidy.Web.Payments;
+namespace Subsidy.Core.Applications;
 
 /// <summary>The payments of an application, told from its events: the head forgets periods that are long over.</summary>
-internal static class PaymentList
+public static class PaymentList
 {
     /// <returns>Every period, in the order in which they were granted.</returns>
     public static IReadOnlyList<Payment> Of(IEnumerable<Recorded> events)
