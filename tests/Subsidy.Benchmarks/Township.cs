@@ -8,6 +8,7 @@ using Subsidy.Core;
 using Subsidy.Core.Bank;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Funds;
+using Subsidy.Core.Payments;
 using Subsidy.Core.Schemes;
 using Subsidy.Local.Azurite;
 using Subsidy.Storage;
@@ -17,7 +18,7 @@ using Subsidy.Storage.Tests.Crashes;
 namespace Subsidy.Benchmarks;
 
 /// <summary>Core and storage as a head puts them together, on an Azurite in memory that nobody else uses.</summary>
-internal sealed class Township : IFundRegister, IAsyncDisposable
+internal sealed class Township : IFundRegister, IApproverMailer, IAsyncDisposable
 {
     private readonly AzuriteProcess azurite;
     private readonly DirectoryInfo folder;
@@ -44,6 +45,7 @@ internal sealed class Township : IFundRegister, IAsyncDisposable
         collection.AddSingleton<IRegisters>(Office);
         collection.AddSingleton<INudges>(Office);
         collection.AddSingleton<IFundRegister>(this);
+        collection.AddSingleton<IApproverMailer>(this);
         collection.AddSingleton<Desk>();
         collection.AddSingleton<FundNewsDelivery>();
         collection.AddSingleton<PayRuns>();
@@ -71,6 +73,8 @@ internal sealed class Township : IFundRegister, IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
+
+    public Task<string?> AskAsync(PayRun run, ApprovalMail mail, CancellationToken cancel) => Task.FromResult<string?>(mail.Id);
 
     public async ValueTask DisposeAsync()
     {
