@@ -101,6 +101,10 @@ public sealed record WitnessHandOver(string Staff, string Entitlement, int HandO
 /// <summary>Nothing was handed over after all, or it was given back.</summary>
 public sealed record DropHandOver(string Staff, string Entitlement, int HandOver, string Reason) : Command(Actor.Staff(Staff));
 
+/// <summary>Puts on record that somebody is shown what was paid under the application.</summary>
+/// <param name="Year">Calendar year, local.</param>
+public sealed record DrawStatement(string Staff, int Year) : Command(Actor.Staff(Staff));
+
 public abstract record DutyOutcome(string Duty);
 
 public sealed record DutySucceeded(string Duty, string? Evidence = null) : DutyOutcome(Duty);

@@ -75,6 +75,7 @@ public static class Decider
         SignHandOver c => HandingOver.Sign(unfolding, c),
         WitnessHandOver c => HandingOver.Witness(unfolding, c),
         DropHandOver c => HandingOver.Drop(unfolding, c),
+        DrawStatement c => LookingUp.Draw(unfolding, c),
         _ => throw new InvalidOperationException($"No one decides {command.GetType().Name}."),
     };
 }

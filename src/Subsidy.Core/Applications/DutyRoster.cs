@@ -11,7 +11,7 @@ public static class DutyRoster
         var duties = now.Duties.ToList();
         if (recorded.Event is DutiesSettled settled)
             Settle(duties, settled, now, recorded.Number);
-        else
+        else if (recorded.Event is not StatementDrawn) // No row tells of it.
             AddIndex(duties, now, recorded.Number);
         if (recorded.Event is MailBounced bounced)
             duties.RemoveAll(duty => duty.Id == bounced.Duty);

@@ -91,6 +91,7 @@ public sealed record Recorded(int Number, DateTimeOffset At, Actor Actor, Event 
 [JsonDerivedType(typeof(Withdrawn), "withdrawn")]
 [JsonDerivedType(typeof(Revoked), "revoked")]
 [JsonDerivedType(typeof(Closed), "closed")]
+[JsonDerivedType(typeof(StatementDrawn), "statementDrawn")]
 [JsonDerivedType(typeof(DutiesSettled), "dutiesSettled")]
 [JsonDerivedType(typeof(MailBounced), "mailBounced")]
 public abstract record Event;
@@ -281,6 +282,12 @@ public sealed record Withdrawn([property: Personal] string? Reason) : Event;
 public sealed record Revoked(string Staff, [property: Personal] string? Reason) : Event;
 
 public sealed record Closed : Event;
+
+// Looking up
+
+/// <summary>Somebody looked up what a household was paid in a year, and was shown what was paid under this application.</summary>
+/// <param name="Year">Calendar year, local.</param>
+public sealed record StatementDrawn(string Staff, int Year) : Event;
 
 // Book-keeping of duties
 

@@ -35,7 +35,7 @@ public static class Evolver
     /// same question neither: opinions are given side by side.
     /// </summary>
     private static bool ChangesTheCase(Event e) =>
-        e is not (DutiesSettled or MailBounced or Reminded or Escalated or DeadlineMoved or WaitingCalled or LinkRenewed or SeatFilled
+        e is not (DutiesSettled or MailBounced or StatementDrawn or Reminded or Escalated or DeadlineMoved or WaitingCalled or LinkRenewed or SeatFilled
             or LapseWarned or Voted or Recused or Delegated
             or FundsQueued or FundsReserved or FundsCarriedOver or FundsLapsed or FundsReleased or PayeeCalled or RecoveryCalled or HandOverHeld or HandOverCalled);
 
@@ -195,6 +195,7 @@ public static class Evolver
         Withdrawn => Ended(a, Status.Withdrawn) with { ClaimsHeld = false },
         Revoked => Ended(a, Status.Revoked) with { ClaimsHeld = false, Permits = [.. a.Permits.Select(p => p with { Revoked = true })] },
         Closed => Ended(a, Status.Closed),
+        StatementDrawn => a,
         DutiesSettled e => a with { Indexed = e.Indexed ?? a.Indexed },
         MailBounced e => a with { Bounces = [.. a.Bounces.TakeLast(KeptBounces - 1), e.Duty] },
         _ => MoneyFold.Apply(a, recorded) ?? throw new InvalidOperationException($"{recorded.Event.GetType().Name} cannot follow."),

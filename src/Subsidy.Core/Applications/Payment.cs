@@ -1,3 +1,5 @@
+using Subsidy.Core.Calendar;
+
 namespace Subsidy.Core.Applications;
 
 /// <summary>What has become of one entitlement.</summary>
@@ -16,4 +18,7 @@ public sealed record Payment(
     public Money Due => Amount + Kept;
 
     public bool Owed => State is not (EntitlementState.Paid or EntitlementState.Cancelled);
+
+    /// <summary>It stands paid, on a day of that calendar year.</summary>
+    public bool PaidIn(int year) => State is EntitlementState.Paid && ChinaTime.DateOf(Since).Year == year;
 }

@@ -51,7 +51,7 @@ public sealed class Desk(IStreams streams, ISchemes schemes, ITownship township,
             var next = await streams.AppendAsync(head, decided.Application!, decided.Events, Timing.Due(decided.Application!), cancel);
             if (next is not null)
             {
-                if (command.Actor.Kind is not ActorKind.Engine || command is HearFunds)
+                if (LeavesWork(command))
                     await nudges.NudgeAsync(next.Application, Begins(head, next), cancel);
                 return new DeskAnswer(next, decided.Events, null);
             }
@@ -59,6 +59,10 @@ public sealed class Desk(IStreams streams, ISchemes schemes, ITownship township,
         }
         throw new BusyException(id);
     }
+
+    /// <summary>The engine nudges itself. A look-up asks nothing of it, and it may long have done with the application.</summary>
+    private static bool LeavesWork(Command command) =>
+        command is HearFunds || (command.Actor.Kind is not ActorKind.Engine && command is not DrawStatement);
 
     private static bool Begins(Head? before, Head after) =>
         before is null || before.Application.Generation != after.Application.Generation;

@@ -50,6 +50,9 @@ internal static class MoneyHistory
         RecoveryOffsetUndone e => new(
             $"抵扣的那一期不再应发，{e.Amount}元仍需退回。", $"The period that {e.Amount} yuan were kept back from is not owed; they have to be paid back again."),
         WriteOffDecided { Accepted: true } e => new($"余下的{e.Amount}元不再追回。", $"The remaining {e.Amount} yuan are not claimed any more."),
+        StatementDrawn e => new(
+            $"工作人员查询了{e.Year}年的发放清单，其中包括这份申请的款项。",
+            $"Staff looked up what was paid in {e.Year}; the payments of this application were among it."),
         RecoveryClosed => new("款项已经结清。", "Everything is settled."),
         _ => null,
     };

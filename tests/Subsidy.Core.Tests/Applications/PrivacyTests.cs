@@ -52,6 +52,7 @@ public class PrivacyTests
         "HandOverWitnessed.Entitlement", "HandOverWitnessed.Witness",
         "HandOverDropped.Entitlement", "HandOverDropped.Staff", "HandOverDropped.Told",
         "Rejected.Step", "Appealed.Appeal", "AppealResolved.Appeal", "AppealResolved.Staff", "Revoked.Staff",
+        "StatementDrawn.Staff",
         "DutiesSettled.Done", "DutiesSettled.Delayed", "DutiesSettled.Indexed",
         "MailBounced.Duty", "MailBounced.Reason",
     ];

@@ -46,11 +46,16 @@ internal sealed class Ledger
             Assert.False(command is TimePassed && recorded.Event is Voted or HandOverWitnessed or HandOverDropped or Rejected or Revoked or Withdrawn or AppealResolved or ObjectionResolved,
                 $"Time has decided: {recorded.Event}");
             Enter(folded, recorded, circumstances);
-            folded = Evolver.Evolve(Case.Id, folded, recorded);
+            var after = Evolver.Evolve(Case.Id, folded, recorded);
+            Assert.True(recorded.Event is not StatementDrawn || SameButForTheNumber(folded!, after), "A look-up has changed the case.");
+            folded = after;
         }
         Assert.Equal(Stored.Text(folded), Stored.Text(decided.Application));
         State(decided.Application!, command, circumstances);
     }
+
+    private static bool SameButForTheNumber(Application before, Application after) =>
+        Stored.Text(before with { Version = after.Version, UpdatedAt = after.UpdatedAt }) == Stored.Text(after);
 
     /// <summary>What must be true of the whole stream.</summary>
     public static void CheckWhole(Scheme scheme, IReadOnlyList<Recorded> stream, Application a)

@@ -207,13 +207,14 @@ internal sealed class Wanderer(World world)
     {
         var staff = Pick([.. world.Setting.Township.Staff.Where(person => person.Holds(Roles.FinancePreparer) || person.Holds(Roles.FinanceApprover))])?.Id ?? "nobody";
         var recovery = Pick([.. world.A.Recoveries.Where(recovery => recovery.Open)]);
-        return _random.Next(8) switch
+        return _random.Next(9) switch
         {
             0 => new ClaimBack(staff, Pick(world.A.Entitlements)?.Id ?? "none", new Money(_random.Next(1, 60001)), "too much"),
             1 => new StopPayments(Pick(world.Setting.Township.Staff)!.Id, StopReason.Died, _random.Next(2) == 0 ? null : Pick(world.A.Entitlements)?.Period, "died"),
             2 => new ProposeWriteOff(staff, recovery?.Id ?? "none", "has nothing"),
             3 => new DecideWriteOff(staff, recovery?.Id ?? "none", _random.Next(2) == 0),
             4 => new AgreeInstalments(staff, recovery?.Id ?? "none", [new Instalment(ChinaTime.DateOf(world.Now.AddDays(30)), recovery?.Outstanding ?? new Money(1))]),
+            5 => new DrawStatement(staff, 2026),
             _ => new RecordRepayment(staff, recovery?.Id ?? "none", recovery is null ? new Money(1) : _random.Next(2) == 0 ? recovery.Outstanding : new Money(1), $"v{_random.Next(9)}"),
         };
     }

@@ -1,7 +1,5 @@
 using Subsidy.Core;
 using Subsidy.Core.Applications;
-using Subsidy.Core.Calendar;
-using Subsidy.Web.Payments;
 
 namespace Subsidy.Web.Pages.My;
 
@@ -11,7 +9,7 @@ public sealed record StatementModel(MyModel Mine, int Year)
     /// <summary>In the order in which they were paid.</summary>
     public IReadOnlyList<Payment> Payments { get; } =
     [
-        .. Mine.Payments.Where(one => one.State is EntitlementState.Paid && ChinaTime.DateOf(one.Since).Year == Year).OrderBy(one => one.Since),
+        .. Mine.Payments.Where(one => one.PaidIn(Year)).OrderBy(one => one.Since),
     ];
 
     public Money Sum => Payments.Aggregate(Money.Zero, (sum, payment) => sum + payment.Amount);
