@@ -106,8 +106,11 @@ public sealed class IndexRebuild
         return await streamTable.FindHeadAsync(id, cancel) is { Version: > 0 } ? await FoldAsync(id, cancel) : null;
     }
 
-    private async Task<Application> FoldAsync(string id, CancellationToken cancel) =>
-        Evolver.Fold(id, (await streams.ReadAsync(id, cancel).ToListAsync(cancel)).Select(stored => stored.Recorded));
+    private async Task<Application> FoldAsync(string id, CancellationToken cancel)
+    {
+        var folded = Evolver.Fold(id, (await streams.ReadAsync(id, cancel).ToListAsync(cancel)).Select(stored => stored.Recorded));
+        return await streamTable.FindHeadAsync(id, cancel) is { Keys: null } ? IndexRows.Erased(folded) : folded;
+    }
 }
 
 /// <param name="Written">Rows that stand.</param>

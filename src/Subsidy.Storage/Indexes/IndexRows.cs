@@ -1,4 +1,5 @@
 using System.Globalization;
+using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Calendar;
 
@@ -21,6 +22,9 @@ internal static class IndexRows
 
     public static string Permit(string number) => $"permit|{number}";
 
+    /// <summary>A keyed hash: without the township's secret nobody can tell whose row it is, nor try numbers on it.</summary>
+    public static string Person(PersonKey person) => $"person|{person}|";
+
     public static IEnumerable<IndexRow> Of(Application a)
     {
         yield return Case(a);
@@ -30,6 +34,11 @@ internal static class IndexRows
                 yield return Row(a, $"{Work(staff)}{a.Id}|{assignment.Key}");
             if (assignment.Blocked)
                 yield return Alarm(a, AlarmKind.Blocked, assignment.Key, assignment.Opened);
+        }
+        if (a.SubmittedAt is not null)
+        {
+            foreach (var person in a.Persons.Distinct())
+                yield return Row(a, Person(person) + a.Id);
         }
         if (a.Notice is { } notice)
             yield return Row(a, Notices + a.Id, ("Until", Time(notice.Until)));
@@ -48,6 +57,9 @@ internal static class IndexRows
         foreach (var duty in a.Bounces)
             yield return Alarm(a, AlarmKind.Bounced, duty, a.UpdatedAt);
     }
+
+    /// <summary>The application as its rows tell of it once the people's key is destroyed: auditors still find it, a person's number leads nowhere.</summary>
+    public static Application Erased(Application a) => a with { Persons = [] };
 
     /// <summary>Sorts the newest first.</summary>
     public static string NewestFirst(DateTimeOffset at) =>

@@ -1,11 +1,13 @@
 using Azure;
 using Microsoft.Extensions.Caching.Memory;
+using Subsidy.Core.Engine;
+using Subsidy.Storage.Indexes;
 using Subsidy.Storage.Sealing;
 
 namespace Subsidy.Storage.Streams;
 
 /// <summary>The life of an application's keys: from before its first event to erasure. They are only ever in its head row.</summary>
-internal sealed class ApplicationKeys(StreamTable table, KeyRing keyRing) : IDisposable
+internal sealed class ApplicationKeys(StreamTable table, KeyRing keyRing, IIndexes indexes) : IDisposable
 {
     private readonly MemoryCache waitingKeys = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
@@ -47,7 +49,8 @@ internal sealed class ApplicationKeys(StreamTable table, KeyRing keyRing) : IDis
 
     /// <summary>
     /// Erases the people of a finished application: its keys and its sealed state are gone, its stream stays as it is and can still be
-    /// verified. Commands find no such application any more.
+    /// verified. Commands find no such application any more, and nobody's number leads to it; where a crash leaves such a row standing, it
+    /// shows nothing, and the next rebuild of the indexes takes it away.
     /// </summary>
     /// <exception cref="InvalidOperationException">The application is not final, or something is still to be done for it.</exception>
     public async Task DestroyAsync(string id, CancellationToken cancel)
@@ -60,6 +63,7 @@ internal sealed class ApplicationKeys(StreamTable table, KeyRing keyRing) : IDis
         var change = Change.Replace(id, row.Erased(), row.ETag);
         change.MoveDue(head.Due, null);
         await change.SubmitAsync(table.Client, cancel);
+        await indexes.UpdateAsync(IndexRows.Erased(head.Application), cancel);
     }
 
     public void Dispose() => waitingKeys.Dispose();

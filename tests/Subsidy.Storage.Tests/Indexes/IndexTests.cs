@@ -46,7 +46,7 @@ public sealed class IndexTests(AzuriteFixture azurite)
         var indexes = store.Get<IIndexes>();
         var asked = Fresh("aaaaaaaaaaaa") with { Assignments = [Question("check", At, "chen", "li")] };
         var stands = await indexes.UpdateAsync(asked, Cancel);
-        Assert.Equal(3, stands.Count);
+        Assert.Equal(4, stands.Count);
 
         store.Wire.Restart();
         Assert.Equal(stands, await indexes.UpdateAsync(asked with { Indexed = stands }, Cancel));
@@ -55,8 +55,8 @@ public sealed class IndexTests(AzuriteFixture azurite)
         var passed = asked with { Indexed = stands, Assignments = [], Status = Status.Approved };
         stands = await indexes.UpdateAsync(passed, Cancel);
         Assert.Equal(1, store.Wire.Sent);
-        Assert.Single(stands);
-        Assert.Equal(stands.Keys, await KeysAsync(store));
+        Assert.Equal(["case", "person"], stands.Keys.Select(key => key.Split('|')[0]).Order());
+        Assert.Equal(stands.Keys.Order(), (await KeysAsync(store)).Order());
         Assert.Equal(stands, await indexes.UpdateAsync(passed, Cancel)); // deleting again what a dead turn deleted is no error
     }
 
@@ -138,8 +138,12 @@ public sealed class IndexTests(AzuriteFixture azurite)
         var application = Fresh("aaaaaaaaaaaa") with { Assignments = [Question("check", At, "chen"), Question("blocked", At)], Notice = Posted(null) };
         var all = string.Concat(IndexRows.Of(application).SelectMany(row => row.Columns.Values.Select(value => $"{value} ").Append(row.Key)));
         Assert.Contains("dongshan", all, StringComparison.Ordinal);
-        foreach (var personal in (string[])["张", "13800000000", "zhang@example.org", "key-of-zhang", "otherProvince"])
+        foreach (var personal in (string[])["张", "13800000000", "zhang@example.org", "36990019790312501X", "otherProvince"])
             Assert.DoesNotContain(personal, all, StringComparison.Ordinal);
+        // The keyed hash, and only where a row is there for it.
+        Assert.Equal(["person|key-of-zhang|aaaaaaaaaaaa"], IndexRows.Of(application)
+            .Where(row => row.Columns.Values.Select(value => $"{value}").Append(row.Key).Any(text => text.Contains("key-of-zhang", StringComparison.Ordinal)))
+            .Select(row => row.Key));
     }
 
     [Fact]
@@ -152,20 +156,36 @@ public sealed class IndexTests(AzuriteFixture azurite)
         await store.Get<IIndexes>().UpdateAsync(stray, Cancel);
         await store.Get<IIndexes>().UpdateAsync(Fresh("zzzzzzzzzzzz"), Cancel);
 
-        Assert.Equal(new Rebuilt(3, 2), await store.Get<IndexRebuild>().RunAsync(Cancel));
+        Assert.Equal(new Rebuilt(6, 3), await store.Get<IndexRebuild>().RunAsync(Cancel));
         Assert.Equal("abc", string.Concat((await FoundAsync(store, new ApplicationQuery(), id => id[0])).Order()));
-        Assert.Equal(3, (await KeysAsync(store)).Count);
-        Assert.Equal(new Rebuilt(3, 0), await store.Get<IndexRebuild>().RunAsync(Cancel));
+        Assert.Equal(6, (await KeysAsync(store)).Count);
+        Assert.Equal(new Rebuilt(6, 0), await store.Get<IndexRebuild>().RunAsync(Cancel));
     }
 
     [Fact]
-    public async Task A_rebuild_keeps_the_rows_of_whoever_is_erased()
+    public async Task Auditors_still_find_whoever_is_erased_and_a_persons_number_leads_there_no_more()
     {
         await using var store = await Store.OpenAsync(azurite);
         await KeepAsync(store, Fresh("aaaaaaaaaaaa") with { Status = Status.Withdrawn });
+        Assert.Contains("person|key-of-zhang|aaaaaaaaaaaa", await KeysAsync(store));
+
         await store.Get<ApplicationKeys>().DestroyAsync("aaaaaaaaaaaa", Cancel);
 
+        Assert.StartsWith("case|", Assert.Single(await KeysAsync(store)), StringComparison.Ordinal);
         Assert.Equal(new Rebuilt(1, 0), await store.Get<IndexRebuild>().RunAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_persons_row_that_a_crash_has_left_behind_at_the_erasure_goes_with_the_next_rebuild()
+    {
+        await using var store = await Store.OpenAsync(azurite);
+        var finished = Fresh("aaaaaaaaaaaa") with { Status = Status.Withdrawn };
+        await KeepAsync(store, finished);
+        await store.Get<ApplicationKeys>().DestroyAsync("aaaaaaaaaaaa", Cancel);
+        await store.Get<IIndexes>().UpdateAsync(finished, Cancel);
+
+        Assert.Empty(await store.Get<IndexReader>().ApplicationsAsync(IndexRows.Person(new PersonKey("key-of-zhang")), Cancel));
+        Assert.Equal(new Rebuilt(1, 1), await store.Get<IndexRebuild>().RunAsync(Cancel));
     }
 
     private static Application Fresh(string id) => Samples.Fold(id, Samples.Submission()) with { Duties = [] };
@@ -179,8 +199,8 @@ public sealed class IndexTests(AzuriteFixture azurite)
 
     private static async Task KeepAsync(Store store, Application application)
     {
-        await store.Get<IIndexes>().UpdateAsync(application, Cancel);
-        await store.Get<IStreams>().AppendAsync(null, application, [Samples.Submission()], null, Cancel);
+        var stands = await store.Get<IIndexes>().UpdateAsync(application, Cancel);
+        await store.Get<IStreams>().AppendAsync(null, application with { Indexed = stands }, [Samples.Submission()], null, Cancel);
     }
 
     private static async Task<string> FoundAsync(Store store, ApplicationQuery query, Func<string, char>? sign = null) =>
