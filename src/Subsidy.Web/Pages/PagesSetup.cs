@@ -13,6 +13,7 @@ using Subsidy.Web.Pages.Errors;
 using Subsidy.Web.Pages.Finance;
 using Subsidy.Web.Pages.Finance.Cases;
 using Subsidy.Web.Pages.Finance.Runs;
+using Subsidy.Web.Pages.Finance.Statements;
 using Subsidy.Web.Pages.Home;
 using Subsidy.Web.Pages.My;
 using Subsidy.Web.Pages.Notices;
@@ -42,9 +43,12 @@ public static class PagesSetup
         services.AddSingleton<Rehearsal>();
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<MyApplication>();
+        services.AddSingleton<MyStatement>();
         services.AddSingleton<PageAmendments>();
         services.AddSingleton<FundShelf>();
         services.AddSingleton<CaseMoney>();
+        services.AddSingleton<StatementDesk>();
+        services.AddSingleton<StatementTicket>();
         return services;
     }
 
@@ -67,5 +71,6 @@ public static class PagesSetup
         routes.MapPayApprovals();
         routes.MapBankAnswers();
         routes.MapHolds();
+        routes.MapStatements();
     }
 }

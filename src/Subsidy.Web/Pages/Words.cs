@@ -25,6 +25,8 @@ internal sealed class AuditWords;
 
 internal sealed class FinanceWords;
 
+internal sealed class StatementWords;
+
 internal sealed class YearEndWords;
 
 internal sealed class RunWords;

@@ -24,6 +24,9 @@ public static class StaffPolicies
     /// <summary>Ending a fund's fiscal year.</summary>
     public const string YearEnd = "yearEnd";
 
+    /// <summary>Looking up what a household was paid.</summary>
+    public const string Statements = "statements";
+
     /// <summary>Handing in what the bank says.</summary>
     public const string PayRuns = "payRuns";
 
@@ -40,6 +43,7 @@ public static class StaffPolicies
             .AddPolicy(Finance, policy => policy.RequireRole(Roles.FinancePreparer, Roles.FinanceApprover, Roles.Administrator, Roles.Auditor))
             .AddPolicy(Budget, policy => policy.RequireRole(Roles.FinanceApprover, Roles.Administrator))
             .AddPolicy(YearEnd, policy => policy.RequireRole(Roles.FinanceApprover))
+            .AddPolicy(Statements, policy => policy.RequireRole(Roles.FinancePreparer, Roles.FinanceApprover, Roles.Auditor))
             .AddPolicy(PayRuns, policy => policy.RequireRole(Roles.FinancePreparer, Roles.FinanceApprover))
             .AddPolicy(PettyFund, policy => policy.RequireRole(Roles.FinancePreparer, Roles.FinanceApprover, Roles.Administrator));
         return services;

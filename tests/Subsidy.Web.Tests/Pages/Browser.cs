@@ -17,6 +17,9 @@ internal sealed partial class Browser(TestSite site)
 
     public string Language { get; set; } = "zh-CN";
 
+    /// <summary>Everything that it was given to keep.</summary>
+    public string Cookies => string.Join(' ', _cookies.GetAllCookies().Select(cookie => cookie.ToString()));
+
     /// <summary>A member of staff at an English browser; the site must allow choosing whom to be.</summary>
     public static async Task<Browser> SignedInAsync(TestSite site, string staff)
     {
@@ -40,6 +43,16 @@ internal sealed partial class Browser(TestSite site)
                 form.Add(new ByteArrayContent(content), $"\"{name}\"", file);
             return new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
         });
+    }
+
+    /// <summary>What the page's form to the address answers with, as a file.</summary>
+    public async Task<byte[]> FileAsync(string path)
+    {
+        using var form = new FormUrlEncodedContent(Hidden(path).Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+        using var response = await AnswerAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>The form's token, for posting what no form of the page would.</summary>

@@ -66,6 +66,7 @@ internal sealed class TestSite : IAsyncDisposable
                 all.AddSingleton(_ => new MemoryTables(site.Streams));
                 all.AddSingleton(p => MemoryTables.Reader(p.GetRequiredService<MemoryTables>(), site.Streams));
                 all.AddSingleton(p => new PaymentBoard(p.GetRequiredService<IndexReader>()));
+                all.AddSingleton(p => new HouseholdPayments(p.GetRequiredService<IndexReader>(), site.Streams));
                 all.AddSingleton(p => new NoticeBoard(p.GetRequiredService<IndexReader>()));
                 all.AddSingleton(p => new PermitRegister(p.GetRequiredService<IndexReader>(), site.Streams));
                 all.AddSingleton(p => new ApplicationSearch(p.GetRequiredService<IndexReader>()));

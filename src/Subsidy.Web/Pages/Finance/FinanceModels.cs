@@ -12,6 +12,9 @@ public sealed record NamedFund(Fund Fund, Text Title);
 /// <param name="Funds">The current year's first.</param>
 public sealed record FinanceModel(IReadOnlyList<NamedFund> Funds, IReadOnlyList<Scheme> Schemes, StaffMember Staff)
 {
+    /// <summary>May look up what a household was paid.</summary>
+    public bool MayDraw => Staff.Holds(Roles.FinancePreparer) || Staff.Holds(Roles.FinanceApprover) || Staff.Holds(Roles.Auditor);
+
     public Text TitleOf(string scheme) => Schemes.FirstOrDefault(one => one.Id == scheme)?.Title ?? new Text(scheme, scheme);
 }
 

@@ -70,9 +70,9 @@ internal static class MyEndpoints
         await my.OrderAsync(http, typed => new Appeal(typed["/reason"].Trim()), cancel, state => Page.Show<AppealPage>(state, StatusCodes.Status422UnprocessableEntity));
 
     /// <param name="year">Calendar year; null for the latest in which something was paid.</param>
-    private static async Task<IResult> StatementAsync(int? year, MyApplication my, HttpContext http, CancellationToken cancel) =>
+    private static async Task<IResult> StatementAsync(int? year, MyApplication my, MyStatement statement, HttpContext http, CancellationToken cancel) =>
         await my.FindAsync(http, cancel) is { PaidYears: [.., var last] } model
-            ? Page.Show<StatementPage>(new StatementModel(model, year ?? last))
+            ? Page.Show<StatementPage>(await statement.OfAsync(model, year ?? last, cancel))
             : SeeOther.To("/my");
 
     private static async Task<IResult> AskPayeeAsync(MyApplication my, HttpContext http, CancellationToken cancel) =>
