@@ -22,6 +22,7 @@ internal sealed class InMemory(Scheme scheme)
     public List<Recorded> Events { get; } = [];
     public List<SendMail> Sent { get; } = [];
     public HashSet<string> Held { get; } = [];
+    public int Nudged { get; private set; }
     public Exception? IndexFailure { get; set; }
     public Exception? MailFailure { get; set; }
 
@@ -83,7 +84,11 @@ internal sealed class InMemory(Scheme scheme)
         IReadOnlyList<string> registers, IReadOnlyList<PersonKey> persons, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyDictionary<string, bool>>(new Dictionary<string, bool>());
 
-    public Task NudgeAsync(Application application, bool begins, CancellationToken cancel) => Task.CompletedTask;
+    public Task NudgeAsync(Application application, bool begins, CancellationToken cancel)
+    {
+        Nudged++;
+        return Task.CompletedTask;
+    }
 
     public Task<ClaimConflict?> TakeAsync(string applicationId, IReadOnlyList<Claim> claims, DateTimeOffset now, CancellationToken cancel)
     {

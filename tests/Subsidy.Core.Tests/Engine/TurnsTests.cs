@@ -64,6 +64,44 @@ public class TurnsTests
     }
 
     [Fact]
+    public async Task A_look_up_wakes_nobody_and_leaves_nothing_to_be_done()
+    {
+        var memory = await SubmittedAsync();
+        await memory.TurnAsync();
+        await VoteAsync(memory, "clerk1");
+        await memory.TurnAsync();
+        await VoteAsync(memory, "leader1");
+        await memory.TurnAsync();
+        var nudged = memory.Nudged;
+
+        Assert.Null((await memory.DoAsync(new DrawStatement("prepares1", 2026))).Refusal);
+
+        Assert.IsType<StatementDrawn>(memory.Events[^1].Event);
+        Assert.Equal(nudged, memory.Nudged);
+        Assert.Null(memory.Due);
+    }
+
+    [Fact]
+    public async Task A_look_up_in_the_middle_of_a_turn_is_on_record_and_the_turns_mails_go_out_once()
+    {
+        var memory = await SubmittedAsync();
+        var looked = false;
+        memory.OnMail = async _ =>
+        {
+            if (looked)
+                return;
+            looked = true;
+            Assert.Null((await memory.DoAsync(new DrawStatement("prepares1", 2026))).Refusal);
+        };
+
+        await memory.TurnAsync();
+
+        Assert.Single(memory.Events, recorded => recorded.Event is StatementDrawn);
+        Assert.Equal(memory.Sent.Select(mail => mail.Id).Distinct(), memory.Sent.Select(mail => mail.Id));
+        Assert.Empty(memory.Application.Duties);
+    }
+
+    [Fact]
     public async Task A_mail_that_has_gone_out_does_not_go_out_again_because_something_else_failed()
     {
         var memory = await SubmittedAsync();

@@ -11,7 +11,10 @@ public class HeadTests
 {
     private const int Limit = 64 * 1024;
 
-    private static int SizeOf(Case c) => Encoding.UTF8.GetByteCount(Stored.Text(c.A));
+    private static int SizeOf(Case c) => Encoding.UTF8.GetByteCount(Stored.Text(c.A with { Indexed = RowsOf(c.A.Persons) }));
+
+    /// <summary>What the head remembers of the rows by which storage finds each person's payments.</summary>
+    private static Dictionary<string, string> RowsOf(IReadOnlyList<PersonKey> persons) => persons.ToDictionary(person => $"person|{person}|{Case.Id}", _ => new string('0', 12));
 
     /// <summary>The largest household, in a village, with every answer as long as the form lets it be; nothing has been sent yet.</summary>
     private static Case Largest()

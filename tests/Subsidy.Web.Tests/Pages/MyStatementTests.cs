@@ -1,6 +1,7 @@
 using System.Net;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
+using Subsidy.Storage.Sealing;
 using Subsidy.Web.Tests.Site;
 
 namespace Subsidy.Web.Tests.Pages;
@@ -18,13 +19,13 @@ public sealed class MyStatementTests
         var son = await OpenAsync(site, journey);
         Assert.Contains("Paid in the same year under other applications", son.Page, StringComparison.Ordinal);
         Assert.Contains("Relief fund<br><span class=\"quiet\">You are a member of the household</span>", son.Page, StringComparison.Ordinal);
-        Assert.Contains("All applications together</th><td class=\"sum\">¥ 2,170.00", son.Page, StringComparison.Ordinal);
+        Assert.Contains("All applications</th><td class=\"sum\">¥ 2,170.00", son.Page, StringComparison.Ordinal);
         foreach (var secret in (string[])["3453", fire.Reference, fire.Id, Household.Father])
             Assert.DoesNotContain(secret, son.Page, StringComparison.Ordinal);
 
         var father = await OpenAsync(site, fire);
         Assert.Contains("Transport subsidy for working away from home", father.Page, StringComparison.Ordinal);
-        Assert.Contains("All applications together</th><td class=\"sum\">¥ 2,170.00", father.Page, StringComparison.Ordinal);
+        Assert.Contains("All applications</th><td class=\"sum\">¥ 2,170.00", father.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("3446", father.Page, StringComparison.Ordinal);
 
         await son.OpenAsync("/my/statement?year=2025");
@@ -69,6 +70,28 @@ public sealed class MyStatementTests
         var browser = await OpenAsync(site, journey);
 
         Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Contains("In all</th><td class=\"sum\">¥ 600.00", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Relief fund", browser.Page, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where money goes out first and the papers come later, a form can still be corrected after a payment.</summary>
+    [Fact]
+    public async Task A_form_that_was_corrected_to_anothers_number_after_the_payment_opens_nothing_of_theirs()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.FireAsync();
+        var journey = await site.JourneyAsync();
+        Assert.Contains("Relief fund", (await OpenAsync(site, journey)).Page, StringComparison.Ordinal);
+        var head = (await site.Streams.LoadAsync(journey.Id, TestContext.Current.CancellationToken))!;
+        var form = site.Streams.EventsOf(journey.Id).Select(recorded => recorded.Event).OfType<Submitted>().Single().Form!;
+        var amended = new Recorded(head.Application.Version + 1, site.Time.GetUtcNow(), Actor.Applicant, new Amended(
+            form with { Applicant = form.Applicant with { IdNumber = Household.Father }, Household = [] }, null, [site.Get<PersonKeys>().Of(Household.Father)],
+            head.Application.Claims, null));
+        Assert.NotNull(await site.Streams.AppendAsync(
+            head, Evolver.Evolve(journey.Id, head.Application, amended), [amended], null, TestContext.Current.CancellationToken));
+
+        var browser = await OpenAsync(site, journey);
+
         Assert.Contains("In all</th><td class=\"sum\">¥ 600.00", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("Relief fund", browser.Page, StringComparison.Ordinal);
     }

@@ -1,5 +1,7 @@
 using System.Net;
+using Subsidy.Core;
 using Subsidy.Core.Applications;
+using Subsidy.Core.Engine;
 using Subsidy.Web.Tests.Exports;
 using Subsidy.Web.Tests.Site;
 
@@ -48,7 +50,7 @@ public sealed class StatementPageTests
         Assert.Contains($"{fire.Reference}</a> · Applicant", browser.Page, StringComparison.Ordinal);
         Assert.Contains("赵外出 (儿子)", browser.Page, StringComparison.Ordinal);
         Assert.Contains("****3446", browser.Page, StringComparison.Ordinal);
-        Assert.Contains("Transport subsidy for working away from home, in all: ¥ 600.00", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("In all under this scheme: ¥ 600.00", browser.Page, StringComparison.Ordinal);
         Assert.Contains("<strong>¥ 2,170.00</strong>", browser.Page, StringComparison.Ordinal);
         Assert.Contains("Looked up by 严明", browser.Page, StringComparison.Ordinal);
     }
@@ -178,12 +180,29 @@ public sealed class StatementPageTests
     }
 
     [Fact]
+    public async Task What_was_asked_back_is_said_beside_what_was_paid()
+    {
+        await using var site = await StartAsync();
+        var journey = await site.JourneyAsync();
+        var answer = await site.Get<Desk>().HandleAsync(
+            journey.Id, new ClaimBack("qian-duoduo", Payday.EntitlementOf(journey), Money.FromYuan(250), "多发"), null, TestContext.Current.CancellationToken);
+        Assert.Null(answer.Refusal);
+
+        var browser = await AskAsync(site, Household.Son);
+
+        Assert.Contains("asked back: ¥ 250.00; outstanding: ¥ 250.00", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("In all under this scheme: ¥ 600.00", browser.Page, StringComparison.Ordinal);
+        await browser.PostAsync(Address + ".csv", []);
+        Assert.Contains(",600.00,0.00,250.00,", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_year_is_one_click_away()
     {
         await using var site = await StartAsync();
         await site.JourneyAsync();
         var browser = await AskAsync(site, Household.Son);
-        Assert.DoesNotContain(">2027</button>", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Show 2027</button>", browser.Page, StringComparison.Ordinal);
 
         await browser.PostAsync(Address, [("/year", "2025")]);
         Assert.Contains("Statement of payments, 2025", browser.Page, StringComparison.Ordinal);
