@@ -32,7 +32,7 @@ internal sealed class RunningHead : IAsyncDisposable
     {
         Store = store;
         process = HeadProcess.New(Store, post);
-        guard.CancelAfter(TimeSpan.FromMinutes(3));
+        guard.CancelAfter(TimeSpan.FromMinutes(10));
     }
 
     /// <summary>Ends a test that waits for what never comes; nothing is measured by it.</summary>
@@ -131,14 +131,18 @@ internal sealed class RunningHead : IAsyncDisposable
     {
         var deadline = Timing.NextDeadline(await FindAsync(id))!.Value;
         Time.SetUtcNow(deadline.AddMilliseconds(-50));
+        // A turn that is still under way for an earlier nudge may end first: what counts is the one that has brought the clock there.
+        var there = new TaskCompletionSource();
         AroundTurn = async turn =>
         {
             AroundTurn = next => next();
             var taken = await turn();
             Time.SetUtcNow(deadline);
+            there.SetResult();
             return taken;
         };
-        await TakeTurnsAsync(id, 1);
+        await Instances.NudgeAsync(await FindAsync(id), Guard);
+        await there.Task.WaitAsync(Guard);
         return await SettledAsync(id);
     }
 
