@@ -111,8 +111,8 @@ public static class PayRunDecider
     {
         if (!Holds(staff, c.Staff, Roles.FinanceApprover))
             return (NotAllowed("只有财务审批人可以处理疑点。", "Only who approves pay runs may clear a flag."), []);
-        if (c.Kind is FlagKind.Staff && c.Subject == c.Staff)
-            return (NotAllowed("不能处理与本人有关的疑点。", "Nobody clears a flag about themselves."), []);
+        if (c.Kind is FlagKind.Staff or FlagKind.Relative && staff.IsSamePerson(c.Subject, c.Staff))
+            return (NotAllowed("不能处理与本人或本人亲属有关的疑点。", "Nobody clears a flag about themselves or a relative of theirs."), []);
         return string.IsNullOrWhiteSpace(c.Reason)
             ? (Refusal.Of(RefusalCode.Invalid, "请写明核实情况。", "Please say what was found out."), [])
             : (null, [new FlagCleared(c.Entitlement, c.Kind, c.Subject, c.Other, c.Staff, c.Reason)]);

@@ -2,6 +2,7 @@ using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
 using Subsidy.Core.Funds;
 using Subsidy.Core.Payments;
+using Subsidy.Core.Schemes;
 using Subsidy.Core.Tests.Applications;
 using Subsidy.Core.Township;
 
@@ -187,6 +188,22 @@ public sealed class PayRunDeciderTests
         Refused(RefusalCode.NotAllowed, When(Prepared, clear with { Staff = "prepares1" }));
         Refused(RefusalCode.NotAllowed, When(Prepared, clear with { Kind = FlagKind.Staff, Subject = "approves1" }));
         Refused(RefusalCode.Invalid, When(Prepared, clear with { Reason = "" }));
+    }
+
+    [Fact]
+    public void Nobody_clears_a_flag_about_themselves_or_a_relative_of_theirs_in_whatever_name()
+    {
+        var twice = SampleTownship.Register with
+        {
+            Staff = [.. SampleTownship.Register.Staff, SampleTownship.Person("also-approves1", Roles.FinanceApprover, Area.Township) with { Person = SampleTownship.KeyOf("approves1") }],
+        };
+        var clear = new ClearFlag("approves1", "e", FlagKind.Staff, "also-approves1", null, "it is fine");
+        Refused(RefusalCode.NotAllowed, When(Prepared, clear, twice));
+        Refused(RefusalCode.NotAllowed, When(Prepared, clear with { Kind = FlagKind.Relative }, twice));
+        Refused(RefusalCode.NotAllowed, When(Prepared, clear with { Kind = FlagKind.Relative, Subject = "approves1" }));
+        Then(
+            When(Prepared, clear with { Kind = FlagKind.Relative, Subject = "prepares1" }),
+            new FlagCleared("e", FlagKind.Relative, "prepares1", null, "approves1", "it is fine"));
     }
 
     [Fact]
