@@ -27,5 +27,6 @@ public static class Approvers
     internal static bool HoldsRole(string id, TownshipRegister staff) =>
         staff.Find(id)?.Grants.Any(grant => grant.Role == Roles.FinanceApprover && grant.Area is not Area.Village) is true;
 
-    internal static bool IsPreparer(PayRun run, string id, TownshipRegister staff) => staff.IsSamePerson(id, run.Preparer);
+    internal static bool IsPreparer(PayRun run, string id, TownshipRegister staff) =>
+        staff.IsSamePerson(id, run.Preparer) || (run.PreparerPerson is { } person && staff.Find(id)?.Person == person);
 }

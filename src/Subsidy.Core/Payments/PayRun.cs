@@ -17,6 +17,9 @@ public sealed record PayRun
 
     /// <summary>Id of the member of staff who prepared it.</summary>
     public required string Preparer { get; init; }
+
+    /// <summary>Keyed hash of their ID number, where the staff register had it.</summary>
+    public PersonKey? PreparerPerson { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>Of the form that opened it.</summary>

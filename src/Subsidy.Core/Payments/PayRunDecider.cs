@@ -60,7 +60,7 @@ public static class PayRunDecider
                 $"资金编号“{c.Run.Fund.Code}”太长：批次号{c.Run}超过银行允许的{PayRunId.MaxLength}个字符。",
                 $"The fund's id '{c.Run.Fund.Code}' is too long: {c.Run} has more than the {PayRunId.MaxLength} characters that banks take."), []);
         }
-        return (null, [new RunOpened(c.Until, c.Debtor, c.Staff, c.Key)]);
+        return (null, [new RunOpened(c.Until, c.Debtor, c.Staff, c.Key, staff.Find(c.Staff)?.Person)]);
     }
 
     private static (Refusal?, PayRunEvent[]) Approve(PayRun run, ApproveRun c, TownshipRegister staff)

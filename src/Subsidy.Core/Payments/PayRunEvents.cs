@@ -32,7 +32,8 @@ public abstract record PayRunEvent;
 public sealed record PayRunRecorded(int Number, DateTimeOffset At, Actor Actor, PayRunEvent Event);
 
 /// <param name="Key">Of the form that opened it; null where forms had none yet.</param>
-public sealed record RunOpened(DateOnly Until, Debtor Debtor, string Preparer, string? Key = null) : PayRunEvent;
+/// <param name="Person">The preparer, as the staff register knew them: they stay the same person under another id. Null where it did not.</param>
+public sealed record RunOpened(DateOnly Until, Debtor Debtor, string Preparer, string? Key = null, PersonKey? Person = null) : PayRunEvent;
 
 public sealed record LinesCollected(int Chunks, int Lines) : PayRunEvent;
 

@@ -21,6 +21,7 @@ public static class PayRunFold
         Until = e.Until,
         Debtor = e.Debtor,
         Preparer = e.Preparer,
+        PreparerPerson = e.Person,
         Key = e.Key,
         OpenedAt = recorded.At,
         UpdatedAt = recorded.At,

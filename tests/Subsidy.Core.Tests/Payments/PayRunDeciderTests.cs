@@ -17,7 +17,8 @@ public sealed class PayRunDeciderTests
     private static readonly Total Three = new(3, Money.FromYuan(300));
     private static readonly OpenRun Open = new("prepares1", Id, new DateOnly(2026, 3, 31), Treasury, "key");
     private static readonly EndDispute End = new("approves1", "e1", 1, Money.FromYuan(100), null, LineOutcome.Resolved, "refunded");
-    private static readonly PayRunEvent[] Opened = [new RunOpened(new DateOnly(2026, 3, 31), Treasury, "prepares1", "key")];
+    private static readonly PayRunEvent[] Opened =
+        [new RunOpened(new DateOnly(2026, 3, 31), Treasury, "prepares1", "key", SampleTownship.KeyOf("prepares1"))];
     private static readonly PayRunEvent[] Collected = [.. Opened, new LinesCollected(1, 3)];
     private static readonly PayRunEvent[] Gathering = [.. Collected, new PayeesLookedUp()];
     private static readonly PayRunEvent[] Prepared = [.. Gathering, new RunPrepared(Of(Three))];
@@ -54,6 +55,17 @@ public sealed class PayRunDeciderTests
         Refused(RefusalCode.NotAllowed, When(Prepared, new ApproveRun("prepares2", "digest")));
         Refused(RefusalCode.MovedOn, When(Gathering, new ApproveRun("approves1", "digest")));
         Refused(RefusalCode.NotFound, When([], new ApproveRun("approves1", "digest")));
+    }
+
+    [Fact]
+    public void Who_prepared_a_run_does_not_approve_it_under_the_id_that_they_have_by_then()
+    {
+        var renamed = SampleTownship.Without("prepares1") with
+        {
+            Staff = [.. SampleTownship.Without("prepares1").Staff, SampleTownship.Person("married", Roles.FinanceApprover, Area.Township) with { Person = SampleTownship.KeyOf("prepares1") }],
+        };
+        Refused(RefusalCode.NotAllowed, When(Prepared, new ApproveRun("married", "digest"), renamed));
+        Assert.Equal(["approves1"], Approvers.Of(Run(Prepared)!, renamed));
     }
 
     [Fact]
