@@ -17,7 +17,7 @@ public sealed class PayRunFiles(IPayRunBooks runs, IBankFiles files, PayRunDesk 
             return new FileDownload(null, null, refusal);
         var content = await files.FindAsync(BankFileNames.Of(run, kind), cancel)
             ?? throw new InvalidOperationException($"{BankFileNames.Of(run, kind)} is gone.");
-        return new FileDownload(kind is BankFileKind.PaymentOrder ? recorded.Run!.File : recorded.Run!.OneCard, content, null);
+        return new FileDownload(recorded.Run!.FileOf(kind), content, null);
     }
 
     /// <summary>

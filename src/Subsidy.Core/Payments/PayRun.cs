@@ -59,6 +59,14 @@ public sealed record PayRun
     public DateTimeOffset? AnsweredAt { get; init; }
     public Signature? Discarded { get; init; }
 
+    /// <summary>Null when it is not written, or there is no such kind.</summary>
+    public BankFile? FileOf(BankFileKind kind) => kind switch
+    {
+        BankFileKind.PaymentOrder => File,
+        BankFileKind.OneCard => OneCard,
+        _ => null,
+    };
+
     /// <summary>What there is to do without people and bank at this moment; null when they are awaited, or all is over.</summary>
     public PayRunPhase? PhaseAt(DateTimeOffset now) => State switch
     {

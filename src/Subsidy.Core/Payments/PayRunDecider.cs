@@ -102,7 +102,7 @@ public static class PayRunDecider
     {
         if (!Holds(staff, c.Staff, Roles.FinancePreparer) && !Holds(staff, c.Staff, Roles.FinanceApprover))
             return (NotAllowed("只有财务人员可以下载银行文件。", "Only finance staff may download bank files."), []);
-        return (c.Kind is BankFileKind.PaymentOrder ? run.File : run.OneCard) is null
+        return run.FileOf(c.Kind) is null
             ? (Refusal.Of(RefusalCode.NotFound, "没有这个文件。", "There is no such file."), [])
             : (null, [new FileDownloaded(c.Kind, c.Staff)]);
     }

@@ -235,6 +235,8 @@ public sealed class PayRunDeciderTests
         Then(When(Sent, new RecordDownload("approves1", BankFileKind.PaymentOrder)), new FileDownloaded(BankFileKind.PaymentOrder, "approves1"));
         Refused(RefusalCode.NotAllowed, When(Sent, new RecordDownload("admin1", BankFileKind.PaymentOrder)));
         Refused(RefusalCode.NotFound, When(Sent, new RecordDownload("prepares1", BankFileKind.OneCard)));
+        PayRunEvent[] both = [.. Committed, new FilesWritten(new BankFile("sha", 1), new BankFile("sha", 1))];
+        Refused(RefusalCode.NotFound, When(both, new RecordDownload("prepares1", (BankFileKind)7)));
     }
 
     [Theory]
