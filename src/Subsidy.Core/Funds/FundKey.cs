@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Subsidy.Core.Funds;
@@ -6,6 +7,9 @@ namespace Subsidy.Core.Funds;
 /// <param name="Code">As scheme files and <c>funds.yaml</c> name the fund.</param>
 public readonly record struct FundKey(string Code, int Year)
 {
+    /// <summary>Of which ids of funds are made. What comes from outside may have others, of which storage makes no name.</summary>
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     /// <summary><c>relief-2026</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Code}-{Year:D4}");
 
@@ -13,7 +17,8 @@ public readonly record struct FundKey(string Code, int Year)
     public static FundKey? Parse(string? text)
     {
         if (text is null || text.LastIndexOf('-') is not (> 0 and var bar) || text.Length - bar != 5
-            || !int.TryParse(text.AsSpan(bar + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var year))
+            || !int.TryParse(text.AsSpan(bar + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year == 0
+            || text.AsSpan(0, bar).ContainsAnyExcept(Letters))
         {
             return null;
         }
