@@ -10,6 +10,11 @@ internal sealed class PaymentStatusDraft
     public string? OriginalMessageId { get; set; }
     public int? OriginalCount { get; set; }
     public Money? OriginalControlSum { get; set; }
+    public int? InstructionCount { get; set; }
+    public Money? InstructionControlSum { get; set; }
+
+    /// <summary>Which instructions it speaks of. A file of this system has one, which is called like the file.</summary>
+    public HashSet<string> InstructionIds { get; } = [];
     public ReportedStatus? Group { get; set; }
     public ReportedStatus? Instruction { get; set; }
     public List<Transaction> Transactions { get; } = [];
@@ -26,6 +31,8 @@ internal sealed class PaymentStatusDraft
         if (MessageId is not { } id || CreatedAt is not { } at || OriginalMessageId is not { } original)
             throw new BankFileException(
                 "回执缺少报文编号、时间或所答复文件的编号。", "The report lacks its message id, its time or the message id of the file that it answers.");
+        if (InstructionIds.Any(instruction => instruction != original))
+            throw new BankFileException("回执答复的是别的付款批次。", "The report answers another instruction than that of the file.");
         DemandAgreement(Group?.Code, Instruction?.Code);
         var whole = Instruction ?? Group;
         var transactions = Transactions.ConvertAll(transaction => transaction.With(whole));
@@ -36,7 +43,8 @@ internal sealed class PaymentStatusDraft
         }
         if (whole is null && transactions.Count == 0)
             throw new BankFileException("回执没有任何状态。", "The report states no status at all.");
-        return new PaymentStatusReport(id, at, original, whole, transactions, OriginalCount, OriginalControlSum);
+        return new PaymentStatusReport(
+            id, at, original, whole, transactions, Agreed(OriginalCount, InstructionCount), Agreed(OriginalControlSum, InstructionControlSum));
     }
 
     /// <summary>
@@ -48,14 +56,20 @@ internal sealed class PaymentStatusDraft
         var contradicted = (whole, part) switch
         {
             (null, _) or (_, null) => false,
-            ("RJCT", _) => part != "RJCT",
-            ("ACTC" or "ACCP" or "ACSP" or "ACSC" or "ACCC" or "ACWC" or "PDNG" or "RCVD", _) => part == "RJCT",
-            _ => false,
+            ("RJCT" or "CANC", _) => part is not ("RJCT" or "CANC"),
+            ("PDNG" or "RCVD", _) => part is "RJCT" or "CANC",
+            _ => new ReportedStatus(whole).Meaning is PaymentStatus.Accepted or PaymentStatus.Settled && part is "RJCT" or "CANC",
         };
         if (contradicted)
             throw new BankFileException(
                 $"回执自相矛盾：整体状态为{whole}，其中却有{part}。", $"The report contradicts itself: as a whole it says {whole}, yet {part} inside.");
     }
+
+    /// <summary>The file has one instruction, so what is said of the one holds for the other.</summary>
+    private static T? Agreed<T>(T? ofFile, T? ofInstruction) where T : struct =>
+        ofFile is null || ofInstruction is null || ofFile.Equals(ofInstruction)
+            ? ofFile ?? ofInstruction
+            : throw new BankFileException("回执自相矛盾：文件与批次的合计不同。", "The report contradicts itself: the totals of the file and of its instruction differ.");
 
     /// <param name="Code">Null when the transaction only stands under the status of the whole.</param>
     public sealed record Transaction(

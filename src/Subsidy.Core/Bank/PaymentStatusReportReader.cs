@@ -94,11 +94,21 @@ public static class PaymentStatusReportReader
     /// <summary>This system sends one instruction to a file, so its status is that of the file.</summary>
     private static async ValueTask ReadInstructionAsync(MessageReader xml, PaymentStatusDraft draft)
     {
-        string? code = null;
+        string? code = null, id = null;
         var reasons = new List<StatusReason>();
         await foreach (var name in xml.ChildrenAsync())
             switch (name)
             {
+                case "OrgnlPmtInfId":
+                    id = await xml.IdAsync(id);
+                    draft.InstructionIds.Add(id);
+                    break;
+                case "OrgnlNbOfTxs":
+                    draft.InstructionCount = await xml.CountAsync(draft.InstructionCount);
+                    break;
+                case "OrgnlCtrlSum":
+                    draft.InstructionControlSum = await xml.SumAsync(draft.InstructionControlSum);
+                    break;
                 case "PmtInfSts":
                     xml.DemandFirst(draft.Instruction is null);
                     code = await CodeAsync(xml, code);

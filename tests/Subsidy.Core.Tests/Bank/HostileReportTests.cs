@@ -164,10 +164,36 @@ public sealed class HostileReportTests
     [InlineData("ACSC", "RJCT")]
     [InlineData("PDNG", "RJCT")]
     [InlineData("RJCT", "PDNG")]
+    [InlineData("CANC", "ACSC")]
+    [InlineData("CANC", "ACSP")]
+    [InlineData("ACSC", "CANC")]
+    [InlineData("CPUC", "RJCT")]
+    [InlineData("ACFC", "RJCT")]
     public async Task A_report_that_contradicts_itself_moves_no_money(string whole, string part)
     {
         var refusal = await RefusedAsync(Message($"<GrpSts>{whole}</GrpSts>", Block(Transaction("E1", part))));
         Assert.Contains("contradicts itself", refusal.En, StringComparison.Ordinal);
+    }
+
+    /// <summary>The status of an instruction counts for the whole file, so it had better be the file's.</summary>
+    [Fact]
+    public async Task What_a_report_says_of_another_instruction_is_not_taken_for_ours()
+    {
+        var refusal = await RefusedAsync(Message(blocks: Block("", "<PmtInfSts>ACSC</PmtInfSts>").Replace("PR-1", "PR-2", StringComparison.Ordinal)));
+        Assert.Contains("another instruction", refusal.En, StringComparison.Ordinal);
+        await RefusedAsync(Message(blocks: Block(Transaction("E1", "ACSC")).Replace("PR-1", "pr-1", StringComparison.Ordinal)));
+        await RefusedAsync(Message(blocks: Block(Transaction("E1", "ACSC")) + Block("", "<PmtInfSts>RJCT</PmtInfSts>").Replace("PR-1", "PR-2", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("<OrgnlNbOfTxs>2</OrgnlNbOfTxs>", "<OrgnlNbOfTxs>3</OrgnlNbOfTxs>")]
+    [InlineData("<OrgnlCtrlSum>300</OrgnlCtrlSum>", "<OrgnlCtrlSum>300.01</OrgnlCtrlSum>")]
+    public async Task Totals_that_differ_between_the_file_and_its_one_instruction_are_refused(string ofFile, string ofInstruction)
+    {
+        var refusal = await RefusedAsync(Message(ofFile, Block(ofInstruction + Transaction("E1", "ACSC"))));
+        Assert.Contains("contradicts itself", refusal.En, StringComparison.Ordinal);
+        var report = await AcceptedAsync(Message(blocks: Block(ofInstruction + Transaction("E1", "ACSC"))));
+        Assert.True(report.OriginalCount is 3 || report.OriginalControlSum == new Core.Money(30_001));
     }
 
     [Fact]
