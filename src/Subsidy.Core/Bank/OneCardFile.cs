@@ -13,6 +13,8 @@ namespace Subsidy.Core.Bank;
 /// </remarks>
 public static class OneCardFile
 {
+    internal const int LongestNote = 140;
+
     private const string Headings = "序号,姓名,身份证号,卡号/账号,开户行,金额(元),项目,批次号,备注";
 
     /// <param name="output">Left open. What was written to it before an exception is no file for a platform.</param>
@@ -78,7 +80,7 @@ public static class OneCardFile
         ?? FieldRules.Account(payment.Account, new("账号", "The account"))
         ?? FieldRules.Amount(payment.Amount, new("金额", "The amount"))
         ?? (payment.Bank is null ? null : FieldRules.Words(payment.Bank, 140, new("开户行", "The bank")))
-        ?? (payment.Note is null ? null : FieldRules.Words(payment.Note, 140, new("备注", "The note")));
+        ?? (payment.Note is null ? null : FieldRules.Words(payment.Note, LongestNote, new("备注", "The note")));
 
     private static void Demand(Text? fault)
     {

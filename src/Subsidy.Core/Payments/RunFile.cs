@@ -23,7 +23,15 @@ internal static class RunFile
     public static OneCardBatch BatchOf(PayRun run) => new(run.Id.ToString(), run.Id.Fund.Code, OrderedBy(run).Total.Count, OrderedBy(run).Total.Sum);
 
     public static OneCardPayment PaymentOf(PayLine line) => new(
-        line.Payee!.Name, line.IdNumber!, line.Payee.Account, string.IsNullOrWhiteSpace(line.Payee.Bank) ? null : line.Payee.Bank, line.Amount, $"{line.Remittance} {Reference.Of(line.Application)}");
+        line.Payee!.Name, line.IdNumber!, line.Payee.Account, string.IsNullOrWhiteSpace(line.Payee.Bank) ? null : line.Payee.Bank, line.Amount, NoteOf(line));
+
+    /// <summary>The reference is what somebody looks for: of a long remittance the end is left out.</summary>
+    private static string NoteOf(PayLine line)
+    {
+        var reference = $" {Reference.Of(line.Application)}";
+        var most = OneCardFile.LongestNote - reference.Length;
+        return (line.Remittance.Length > most ? line.Remittance[..most] : line.Remittance) + reference;
+    }
 
     /// <summary>Why a bank file would not take the line.</summary>
     public static IEnumerable<Text> Faults(PayRun run, PayLine line) => PaymentOrderCheck.Faults(

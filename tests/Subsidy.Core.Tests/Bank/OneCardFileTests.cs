@@ -1,6 +1,8 @@
 using System.Text;
 using CsCheck;
+using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
+using Subsidy.Core.Payments;
 
 namespace Subsidy.Core.Tests.Bank;
 
@@ -94,5 +96,19 @@ public sealed class OneCardFileTests
                 cell.Append(text[i]);
         }
         return rows;
+    }
+
+    /// <summary>Once two people stand behind a run nothing may keep its files from being written.</summary>
+    [Fact]
+    public async Task A_note_fits_however_long_the_remittance_is()
+    {
+        var line = new PayLine("k7qm3wxtpb9c-once", "relief", "dongshan", Money.FromYuan(1), 1)
+        {
+            Payee = new Payee("张三丰", "8801234567", "农商行"), IdNumber = "110101199003078734", Remittance = new string('补', 140),
+        };
+        using var file = new MemoryStream();
+        await OneCardFile.WriteAsync(
+            new OneCardBatch("relief-2026-0001", "relief", 1, line.Amount), new[] { RunFile.PaymentOf(line) }.ToAsyncEnumerable(), file, TestContext.Current.CancellationToken);
+        Assert.Contains("K7QM-3WXT-PB9C\r\n", Encoding.UTF8.GetString(file.ToArray()), StringComparison.Ordinal);
     }
 }
