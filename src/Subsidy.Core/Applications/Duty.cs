@@ -49,7 +49,8 @@ public sealed record DiscardPapers(string Id) : Duty(Id);
 
 /// <summary>Set the money aside, or take a place in the fund's queue.</summary>
 /// <param name="Year">Fiscal year to begin with; where its books are closed, the next.</param>
-public sealed record ReserveFunds(string Id, string Entitlement, string Fund, int Year, Money Amount, int Grant) : Duty(Id);
+/// <param name="Attempt">The latest attempt at paying it in the books of years before; 0 where there was none.</param>
+public sealed record ReserveFunds(string Id, string Entitlement, string Fund, int Year, Money Amount, int Grant, int Attempt = 0) : Duty(Id);
 
 public sealed record ReleaseFunds(string Id, string Entitlement, string Fund, int Year, Money Amount, int Grant) : Duty(Id);
 

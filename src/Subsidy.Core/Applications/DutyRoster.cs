@@ -139,7 +139,7 @@ public static class DutyRoster
     private static ReserveFunds Reserve(Application a, string entitlement, int number)
     {
         var owed = a.Entitlements.First(x => x.Id == entitlement);
-        return new ReserveFunds(Id(a, number, "reserve"), owed.Id, owed.Fund, owed.Books, owed.Amount, owed.Number);
+        return new ReserveFunds(Id(a, number, "reserve"), owed.Id, owed.Fund, owed.Books, owed.Amount, owed.Number, owed.Attempt);
     }
 
     private static ReleaseFunds Release(Application a, string entitlement, int number)

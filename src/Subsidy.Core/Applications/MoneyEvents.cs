@@ -35,7 +35,8 @@ public sealed record FundsReserved(string Entitlement, FundKey Fund, int Change)
 public sealed record FundsCarriedOver(string Entitlement, FundKey Fund, int Change) : Event;
 
 /// <summary>At the year's end the money fell back to the fund: it is asked for again in the next year's books.</summary>
-public sealed record FundsLapsed(string Entitlement, FundKey Fund, int Change) : Event;
+/// <param name="Attempt">The latest attempt at paying it: the bank may know of it, so the next is another.</param>
+public sealed record FundsLapsed(string Entitlement, FundKey Fund, int Change, int Attempt = 0) : Event;
 
 /// <summary>The books hold nothing for it any more: it was given up.</summary>
 public sealed record FundsReleased(string Entitlement, int Change) : Event;

@@ -43,6 +43,7 @@ internal static class MoneyFold
         FundsLapsed e => Change(a, e.Entitlement, x => x with
         {
             State = EntitlementState.Granted, Books = e.Fund.Year + 1, Year = 0, Heard = 0, Run = null, Code = null, PaidAt = null,
+            Attempt = Math.Max(x.Attempt, e.Attempt),
         }),
         FundsReleased e => a with { Entitlements = [.. a.Entitlements.Where(x => x.Id != e.Entitlement)] },
         PaymentOrdered e => Refresh(

@@ -14,7 +14,7 @@ public sealed class MoneyDuties(FundDesk funds, YearEnd yearEnd)
         {
             case ReserveFunds d:
                 return await InOpenBooksAsync(d.Id, d.Fund, d.Year, new Reserve(
-                    d.Entitlement, application.Scheme.Id, application.Village, d.Amount, DueOf(application, d.Entitlement), d.Grant), cancel);
+                    d.Entitlement, application.Scheme.Id, application.Village, d.Amount, DueOf(application, d.Entitlement), d.Grant) { Attempt = d.Attempt }, cancel);
             case ReleaseFunds d:
                 var released = await InOpenBooksAsync(d.Id, d.Fund, d.Year, new Release(
                     d.Entitlement, application.Scheme.Id, application.Village, d.Amount, DueOf(application, d.Entitlement), d.Grant), cancel);

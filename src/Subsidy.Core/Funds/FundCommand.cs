@@ -32,6 +32,9 @@ public sealed record Appropriate(Actor Actor, string Id, Money Amount, string Do
 /// <param name="Grant">Number of the event that granted it.</param>
 public sealed record Reserve(string Entitlement, string Scheme, string Village, Money Amount, DateOnly Due, int Grant) : FundCommand(Actor.Engine)
 {
+    /// <summary>The latest attempt in the books of an earlier year: the bank knows it, so the next is another.</summary>
+    public int Attempt { get; init; }
+
     public override IReadOnlyList<string> Entitlements => [Entitlement];
 }
 

@@ -26,7 +26,8 @@ internal static class Reserving
         if (c.Amount.Fen is <= 0 or > Budgeting.MostFen)
             return Refusal.Of(RefusalCode.Invalid, $"不能预留{c.Amount}元。", $"{c.Amount} yuan cannot be set aside.");
         var next = new Position(
-            c.Entitlement, c.Scheme, c.Village, c.Amount, PositionState.Reserved, c.Due, before?.Ticket ?? 0, (before?.Attempt ?? 0) + 1, null, null, c.Grant)
+            c.Entitlement, c.Scheme, c.Village, c.Amount, PositionState.Reserved, c.Due, before?.Ticket ?? 0, Math.Max(before?.Attempt ?? 0, c.Attempt) + 1, null, null,
+            c.Grant)
         {
             HandOver = before?.HandOver ?? 0,
         };

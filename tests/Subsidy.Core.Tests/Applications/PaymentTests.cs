@@ -68,6 +68,21 @@ public class PaymentTests
     }
 
     [Fact]
+    public void What_lapses_with_the_year_after_attempts_asks_for_the_next_and_hears_what_becomes_of_it()
+    {
+        var c = Failed("MS03");
+        c.When(new Report([new FundsReported(c.A.Duties.OfType<RetryPayment>().Single().Id, Told(c, PositionState.Reserved, attempt: 2).Report)]));
+        c.When(Told(c, PositionState.Failed, attempt: 2, code: "MS03"));
+        c.Now = c.Now.AddYears(1);
+        c.When(Told(c, PositionState.Released, attempt: 3));
+
+        Assert.Equal((2027, 3), (c.A.Duties.OfType<ReserveFunds>().Last().Year, c.A.Duties.OfType<ReserveFunds>().Last().Attempt));
+        // The books tell only what is the case when they are asked: what was between may never be heard.
+        var failed = Told(c, PositionState.Failed, attempt: 4, code: "MS03", change: 1).Report with { Fund = Fund with { Year = 2027 } };
+        Assert.Contains(c.When(new HearFunds(failed)), e => e is PaymentRetried { Attempt: 5 });
+    }
+
+    [Fact]
     public void Paid_and_settled_is_the_end()
     {
         var c = Ordered();

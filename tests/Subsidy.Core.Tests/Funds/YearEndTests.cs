@@ -94,6 +94,18 @@ public sealed class YearEndTests
         books.Ignored(Reserve("b-2026"));
     }
 
+    /// <summary>The bank knows a payment by entitlement and attempt, whatever the year: no name is given twice.</summary>
+    [Fact]
+    public async Task What_was_released_after_attempts_is_tried_in_the_next_year_under_a_new_name()
+    {
+        var books = December();
+        await EndOf(books).ReleaseAsync(Old, Administrator, Cancel);
+        await books.Desk.HandleAsync(Next, Money(500), Cancel);
+        var released = books.Position("c-2026");
+        var answer = await books.Desk.HandleAsync(Next, Reserve("c-2026") with { Attempt = released.Attempt }, Cancel);
+        Assert.NotEqual(released.EndToEndId, answer.Find("c-2026")!.EndToEndId);
+    }
+
     [Fact]
     public async Task What_is_in_a_run_or_in_the_banks_hands_is_left_and_the_year_stays_open()
     {

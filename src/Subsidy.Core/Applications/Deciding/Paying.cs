@@ -53,7 +53,7 @@ internal static class Paying
                 u.Emit(new Paid(known.Id, report.Amount, report.Run, report.Attempt, report.Change));
                 break;
             case PositionState.Released:
-                u.Emit(new FundsLapsed(known.Id, report.Fund, report.Change));
+                u.Emit(new FundsLapsed(known.Id, report.Fund, report.Change, report.Attempt));
                 Await(u, known.Id);
                 break;
             case PositionState.Failed when report.Attempt < known.Attempt:
