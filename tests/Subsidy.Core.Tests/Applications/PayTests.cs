@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Subsidy.Core.Applications;
+using Subsidy.Core.Funds;
 using Subsidy.Core.Schemes;
 using static Subsidy.Core.Tests.Applications.SampleSchemes;
 
@@ -175,6 +176,42 @@ public class PayTests
 
         Assert.Null(c.A.Entitlement);
         Assert.True(c.A.Final);
+    }
+
+    [Fact]
+    public void A_duplicate_found_after_the_money_was_paid_asks_it_back()
+    {
+        var c = new Case(Emergency.OncePerHousehold()).Accepted(new JsonObject { ["kind"] = "emergency" });
+        c.Vote("office1");
+        c.When(new Amend(null, [Case.ApplicantKey], [Case.Paper()], null));
+        c.When(new HearFunds(new FundReport(
+            $"{Case.Id}-once", new FundKey("relief", 2026), PositionState.Paid, new Money(60000), "run-1", 1, null, c.A.Entitlement!.Number, 4)));
+        c.Vote("leader1", Decision.Return);
+        c.Amend(Case.FormWith(new JsonObject { ["kind"] = "emergency" }), Case.ApplicantKey, new PersonKey("son"));
+
+        c.When(new Report([new ClaimsConflicted(c.A.Duties.OfType<TakeClaims>().Single().Id, "live", "K7QM-3WXT-PB9C")]));
+
+        Assert.Equal(new Money(60000), Assert.Single(c.A.Recoveries).Outstanding);
+        Assert.Equal(Status.Recovering, c.A.Status);
+    }
+
+    /// <summary>Whoever approved the money saw where it goes. Another account is corrected as such, and another payee is confirmed by a second person.</summary>
+    [Fact]
+    public void An_amendment_after_the_money_was_granted_does_not_change_where_it_goes()
+    {
+        var c = Checked();
+        c.Vote("leader1", Decision.Return);
+        var form = Case.FormWith(new JsonObject { ["kind"] = "emergency" });
+
+        var refusal = c.Refused(new Amend(form with { Payee = new Payee("李四", "8807654321", "农商行") }, [Case.ApplicantKey], [Case.Paper()], null));
+        Assert.Equal("/payee", refusal.Faults.Single().Pointer);
+        c.Amend(form);
+        Assert.Equal(form.Payee, c.A.Payee);
+
+        var before = new Case(Emergency).Accepted(new JsonObject { ["kind"] = "emergency" });
+        before.Vote("office1", Decision.Return);
+        before.Amend(form with { Payee = new Payee("李四", "8807654321", "农商行") });
+        Assert.Equal("李四", before.A.Payee!.Name);
     }
 
     [Fact]

@@ -21,6 +21,13 @@ internal static class Amending
             faults.Add(fault);
         if (c.Form is not null)
             faults.AddRange(FormCheck.Check(u.Scheme, c.Form, Intake.Current(u, c.Papers), u.Registers, u.Today));
+        // The money may be on its way: no run waits for those who look at what was amended.
+        if (c.Form is not null && (u.A.Entitlement is not null || u.A.Recurring is not null) && c.Form.Payee != u.A.Payee)
+        {
+            faults.Add(new Fault("/payee", new Text(
+                "款项已经批准，这里不能更改收款账户；请保留现在的账户，另行更正。",
+                "The money is granted already, and goes to the account that stands. Please leave it here as it is, and correct the account separately.")));
+        }
         if (c.Form is null && c.Papers.Count == 0 && u.A.Changed == back.Number && string.IsNullOrWhiteSpace(c.Comment))
             faults.Add(new Fault("", new Text("没有补正任何内容。", "Nothing has been put right.")));
         if (faults.Count > 0)

@@ -66,6 +66,7 @@ internal static class Reporting
             case (TakeClaims, ClaimsConflicted conflict):
                 Outcomes.CancelEntitlement(u);
                 u.Emit(new DuplicateFound(conflict.Limit, conflict.EarlierReference));
+                Recovering.OpenAll(u);
                 break;
             case (TakeClaims take, DutySucceeded):
                 u.Emit(new ClaimsTaken([.. take.Claims.Select(claim => claim.Key)]));
