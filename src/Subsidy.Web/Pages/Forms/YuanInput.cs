@@ -15,9 +15,16 @@ internal static class YuanInput
     public static Money? Read(string typed)
     {
         var text = typed.Any(char.IsSurrogate) ? "" : typed.Normalize(NormalizationForm.FormKC).Trim().TrimStart('¥').Trim();
-        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var yuan)
+        return SoundSeparators(text) && decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var yuan)
             && yuan <= Most && decimal.IsInteger(yuan * 100)
             ? new Money((long)(yuan * 100))
             : null;
+    }
+
+    /// <summary>A comma divides thousands. Who takes it for the point means a hundredth of what would be read.</summary>
+    private static bool SoundSeparators(string text)
+    {
+        var groups = text.Split('.')[0].Split(',');
+        return groups.Length == 1 || (groups[0].Length is >= 1 and <= 3 && groups.Skip(1).All(group => group.Length == 3));
     }
 }
