@@ -27,26 +27,30 @@ public enum AnswerFate
 public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox inbox, IRefusedAnswers refused, PayRunDesk desk, TimeProvider time)
 {
     /// <summary>Takes an answer that a member of staff uploads.</summary>
-    public Task<AnswerReceipt> UploadAsync(Stream content, string staff, CancellationToken cancel) => TakeAsync(content, staff, staff, cancel);
+    public Task<AnswerReceipt> UploadAsync(Stream content, string staff, CancellationToken cancel) => TakeAsync(content, staff, staff, [], cancel);
 
     /// <summary>Takes all that lies in the inbox, in the order of their names; what is to come again stays there.</summary>
     public async Task<IReadOnlyList<AnswerReceipt>> EmptyInboxAsync(CancellationToken cancel)
     {
         var receipts = new List<AnswerReceipt>();
+        var waiting = new HashSet<PayRunId>();
         foreach (var name in await inbox.ListAsync(cancel))
         {
             await using var content = await inbox.OpenAsync(name, cancel);
             if (content is null)
                 continue;
-            var receipt = await TakeAsync(content, name, null, cancel);
+            var receipt = await TakeAsync(content, name, null, waiting, cancel);
             receipts.Add(receipt);
             if (receipt.Fate is not AnswerFate.NotYet)
                 await inbox.RemoveAsync(name, cancel);
+            else if (receipt.Run is { } run)
+                waiting.Add(run);
         }
         return receipts;
     }
 
-    private async Task<AnswerReceipt> TakeAsync(Stream content, string source, string? staff, CancellationToken cancel)
+    /// <param name="waiting">Runs to which an answer lies before this one: it is not to overtake that, which would then be the older.</param>
+    private async Task<AnswerReceipt> TakeAsync(Stream content, string source, string? staff, HashSet<PayRunId> waiting, CancellationToken cancel)
     {
         using var bytes = await ReadAsync(content, cancel);
         if (bytes is null)
@@ -68,7 +72,7 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
                 : await RefuseAsync(
                     bytes, sha256, source, id, new("报文编号相同的回执已经读入过，但内容不同。", "Another answer with this message id was taken before, with other content."), cancel);
         }
-        if (sheet.Run.Answer is not null)
+        if (sheet.Run.Answer is not null || waiting.Contains(id))
             return new AnswerReceipt(AnswerFate.NotYet, id, new("上一份回执还在处理，请稍后再试。", "The answer before is still being applied. Please try again in a moment."));
         if (await FaultAsync(sheet, report, cancel) is { } fault)
             return await RefuseAsync(bytes, sha256, source, id, fault, cancel);
@@ -83,7 +87,7 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
 
     private async Task<Text?> FaultAsync(PayRunSheet sheet, PaymentStatusReport report, CancellationToken cancel)
     {
-        var check = new AnswerCheck(sheet.Run, report);
+        var check = new AnswerCheck(sheet.Run, report, time.GetUtcNow());
         if (check.Totals() is { } fault)
             return fault;
         await foreach (var chunk in runs.ChunksAsync(sheet, cancel))

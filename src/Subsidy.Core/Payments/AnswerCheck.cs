@@ -6,8 +6,11 @@ namespace Subsidy.Core.Payments;
 /// Whether the bank's answer fits the run that it names: its totals, its end-to-end ids, its amounts, and what was heard before. An answer
 /// with one thing that does not fit is refused as a whole.
 /// </summary>
-internal sealed class AnswerCheck(PayRun run, PaymentStatusReport report)
+internal sealed class AnswerCheck(PayRun run, PaymentStatusReport report, DateTimeOffset now)
 {
+    /// <summary>The bank's clock need not be ours, nor say in which time zone it is.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromDays(1);
+
     private readonly Dictionary<string, TransactionStatus> unseen = report.Transactions.ToDictionary(transaction => transaction.EndToEndId);
 
     /// <summary>What can be seen without the lines.</summary>
@@ -19,6 +22,9 @@ internal sealed class AnswerCheck(PayRun run, PaymentStatusReport report)
             return new($"笔数不符：回执写{count}笔，批次为{order.Total.Count}笔。", $"The count is wrong: the answer says {count}, the run has {order.Total.Count}.");
         if (report.OriginalControlSum is { } sum && sum != order.Total.Sum)
             return new($"总金额不符：回执写{sum}元，批次为{order.Total.Sum}元。", $"The control sum is wrong: the answer says {sum} yuan, the run has {order.Total.Sum}.");
+        // One from the far future would make every later one older than it.
+        if (report.CreatedAt < order.At - Tolerance || report.CreatedAt > now + Tolerance)
+            return new("回执的时间不对：早于批次，或者还没有到。", "The time of the answer is wrong: before the run, or still to come.");
         return report.CreatedAt < run.AnsweredAt
             ? new("这份回执早于已读入的回执。", "This answer is older than one that was taken already.")
             : null;

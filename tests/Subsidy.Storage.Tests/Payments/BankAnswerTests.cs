@@ -26,6 +26,11 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
             (await PayOffice.BytesAsync(office.AllSettled(run, "m2")))[..^20],
             await PayOffice.BytesAsync(foreign),
             await PayOffice.BytesAsync(foreign with { OriginalMessageId = "rural-revitalisation-2026-0009" }),
+            // Storage takes none of these as a name, and must not be asked.
+            await CalledAsync("a/b-2026-0001"),
+            await CalledAsync("a\\b?#-2026-0001"),
+            await CalledAsync("100%-2026-0001"),
+            await CalledAsync("资金\u0085-2026-0001"),
         ];
         foreach (var file in files)
             Assert.Equal(AnswerFate.Refused, (await office.UploadAsync(file)).Fate);
@@ -35,6 +40,9 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
         foreach (var refused in listed)
             Assert.Contains(await office.Store.Get<IBankFiles>().FindAsync(refused.Name, Cancel), files);
         Assert.All(listed, refused => Assert.Equal(PayOffice.Preparer, refused.Source));
+
+        async Task<byte[]> CalledAsync(string id) =>
+            Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(await PayOffice.BytesAsync(foreign)).Replace(foreign.OriginalMessageId, id, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -89,6 +97,40 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
         Assert.Equal(AnswerFate.Refused, (await office.AnswerAsync(office.Report(run, "m2", PayOffice.Settled(1), PayOffice.Settled(2)))).Fate);
         Assert.Equal(AnswerFate.Refused, (await office.AnswerAsync(office.AllSettled(run, "m3"))).Fate);
         Assert.Equal(PositionState.Committed, (await office.PositionAsync(1)).State);
+    }
+
+    /// <summary>Everything after one from the year 2062 would be older than it, and refused for ever.</summary>
+    [Fact]
+    public async Task An_answer_of_a_time_at_which_it_cannot_have_been_made_is_refused()
+    {
+        await using var office = await SentAsync();
+        var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
+        var answer = office.AllSettled(run, "m1");
+        Assert.Equal(AnswerFate.Refused, (await office.AnswerAsync(answer with { CreatedAt = answer.CreatedAt.AddYears(36) })).Fate);
+        Assert.Equal(AnswerFate.Refused, (await office.AnswerAsync(answer with { CreatedAt = run.Ordered!.At.AddDays(-2) })).Fate);
+        await UntouchedAsync(office, run);
+        // The bank's clock need not be ours, nor in our time zone.
+        Assert.Equal(AnswerFate.Taken, (await office.AnswerAsync(answer with { CreatedAt = run.Ordered.At.AddHours(-8) })).Fate);
+        Assert.Equal(AnswerFate.Taken, (await office.AnswerAsync(answer with { MessageId = "m2", CreatedAt = answer.CreatedAt.AddHours(8) })).Fate);
+    }
+
+    [Fact]
+    public async Task Who_waits_in_the_inbox_for_the_answer_before_it_is_not_overtaken_by_the_next()
+    {
+        await using var office = await SentAsync();
+        var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
+        Assert.Equal(AnswerFate.Taken, (await office.UploadAsync(await PayOffice.BytesAsync(office.Report(run, "m1", PayOffice.Settled(1))))).Fate);
+        var second = await PayOffice.BytesAsync(office.Report(run, "m2", PayOffice.Settled(2)));
+        var third = await PayOffice.BytesAsync(office.Report(run, "m3", PayOffice.Settled(3)) with { CreatedAt = office.Store.Time.GetUtcNow().AddMinutes(1) });
+        // While the inbox is read, the first answer is applied.
+        var inbox = new SlowInbox(second, third) { BeforeThird = () => office.Runs.RunToEndAsync(run.Id, 4, Cancel) };
+        var answers = new BankAnswers(
+            office.Books, office.Store.Get<IBankFiles>(), inbox, office.Store.Get<IRefusedAnswers>(), office.Desk, office.Store.Time);
+
+        Assert.Equal([AnswerFate.NotYet, AnswerFate.NotYet], (await answers.EmptyInboxAsync(Cancel)).Select(receipt => receipt.Fate));
+        Assert.Equal([AnswerFate.Taken, AnswerFate.Taken], (await answers.EmptyInboxAsync(Cancel)).Select(receipt => receipt.Fate));
+        await office.Runs.RunToEndAsync(run.Id, 4, Cancel);
+        Assert.Equal(3, (await office.Desk.FindAsync(run.Id, Cancel))!.Outcomes[LineOutcome.Settled].Count);
     }
 
     [Fact]
@@ -217,5 +259,23 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
         Assert.Equal(run.Version, (await office.Desk.FindAsync(run.Id, Cancel))!.Version);
         for (var n = 1; n <= 3; n++)
             Assert.Equal(PositionState.Committed, (await office.PositionAsync(n)).State);
+    }
+
+    private sealed class SlowInbox(byte[] second, byte[] third) : IBankInbox
+    {
+        private readonly SortedDictionary<string, byte[]> files = new() { ["2.xml"] = second, ["3.xml"] = third };
+
+        public required Func<Task> BeforeThird { get; init; }
+
+        public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([.. files.Keys]);
+
+        public async Task<Stream?> OpenAsync(string name, CancellationToken cancel)
+        {
+            if (name is "3.xml")
+                await BeforeThird();
+            return new MemoryStream(files[name]);
+        }
+
+        public Task RemoveAsync(string name, CancellationToken cancel) => Task.FromResult(files.Remove(name));
     }
 }
