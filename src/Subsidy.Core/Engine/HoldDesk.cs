@@ -1,4 +1,5 @@
 using Subsidy.Core.Applications;
+using Subsidy.Core.Calendar;
 using Subsidy.Core.Payments;
 using Subsidy.Core.Township;
 
@@ -15,6 +16,8 @@ public sealed class HoldDesk(IHolds holds, ITownship township, TimeProvider time
             return refusal;
         if (target.Kind is not HoldKind.Everything && string.IsNullOrWhiteSpace(target.Id))
             return Refusal.Of(RefusalCode.Invalid, "请写明暂停什么。", "Please say what is to be held.");
+        if (until < ChinaTime.DateOf(time.GetUtcNow()))
+            return Refusal.Of(RefusalCode.Invalid, "截止日期已经过去，什么也不会暂停。", "That day has passed: nothing would be held.");
         var other = await holds.PlaceAsync(new Hold(target, reason, staff, time.GetUtcNow(), until), cancel);
         if (other is null)
             return null;

@@ -121,6 +121,9 @@ public sealed class PayRunTests(AzuriteFixture azurite)
         await office.AppropriateAsync(1000);
         for (var n = 0; n < 4; n++)
             await office.OweAsync(n);
+        Assert.Equal(
+            RefusalCode.Invalid,
+            (await office.Store.Get<HoldDesk>().PlaceAsync(PayOffice.Preparer, HoldTarget.Everything, "日期写错", new DateOnly(2025, 12, 31), Cancel))!.Code);
         await office.Store.Get<HoldDesk>().PlaceAsync(PayOffice.Preparer, new(HoldKind.Application, PayOffice.Application(3)), "核实", null, Cancel);
         var prepared = await office.OpenRunAsync();
         Assert.Equal(1, prepared.Prepared!.Excluded[Exclusion.Held].Count);
