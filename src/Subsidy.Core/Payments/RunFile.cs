@@ -29,9 +29,12 @@ internal static class RunFile
     private static string NoteOf(PayLine line)
     {
         var reference = $" {Reference.Of(line.Application)}";
-        var most = OneCardFile.LongestNote - reference.Length;
-        return (line.Remittance.Length > most ? line.Remittance[..most] : line.Remittance) + reference;
+        return Cut(line.Remittance, OneCardFile.LongestNote - reference.Length) + reference;
     }
+
+    /// <summary>Half a character is one that no bank file takes.</summary>
+    public static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     /// <summary>Why a bank file would not take the line.</summary>
     public static IEnumerable<Text> Faults(PayRun run, PayLine line) => PaymentOrderCheck.Faults(

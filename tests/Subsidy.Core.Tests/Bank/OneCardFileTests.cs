@@ -99,12 +99,15 @@ public sealed class OneCardFileTests
     }
 
     /// <summary>Once two people stand behind a run nothing may keep its files from being written.</summary>
-    [Fact]
-    public async Task A_note_fits_however_long_the_remittance_is()
+    [Theory]
+    [InlineData("补")]
+    [InlineData("𠮷")]
+    [InlineData("补𠮷")]
+    public async Task A_note_fits_however_long_the_remittance_is(string word)
     {
         var line = new PayLine("k7qm3wxtpb9c-once", "relief", "dongshan", Money.FromYuan(1), 1)
         {
-            Payee = new Payee("张三丰", "8801234567", "农商行"), IdNumber = "110101199003078734", Remittance = new string('补', 140),
+            Payee = new Payee("张三丰", "8801234567", "农商行"), IdNumber = "110101199003078734", Remittance = RunFile.Cut(string.Concat(Enumerable.Repeat(word, 140)), 140),
         };
         using var file = new MemoryStream();
         await OneCardFile.WriteAsync(

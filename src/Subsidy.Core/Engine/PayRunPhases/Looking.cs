@@ -39,7 +39,7 @@ internal sealed class Looking(IStreams streams, ISchemes schemes, WantedPayments
     {
         var period = line.Entitlement[(line.Application.Length + 1)..];
         var text = scheme.Amount is null or { Schedule: Schedule.Once } ? scheme.Title.Zh : $"{scheme.Title.Zh} {period}";
-        return text.Length <= MaxRemittance ? text : text[..MaxRemittance];
+        return RunFile.Cut(text, MaxRemittance);
     }
 
     /// <summary>ID number of the payee as the latest form has it; null where the payee is neither the applicant nor of the household.</summary>
