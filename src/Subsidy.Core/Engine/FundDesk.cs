@@ -18,7 +18,29 @@ public sealed class FundDesk(IFundBooks books, TimeProvider time, IFundBell? bel
     private const int Attempts = 50;
 
     /// <exception cref="BusyException">The fund-year was changed by others all the time.</exception>
-    public async Task<FundAnswer> HandleAsync(FundKey key, FundCommand command, CancellationToken cancel)
+    public Task<FundAnswer> HandleAsync(FundKey key, FundCommand command, CancellationToken cancel) => HandleAsync(key, command, bell, cancel);
+
+    /// <summary>The same without the bell, for one who sets no money free and tells the news themselves.</summary>
+    /// <exception cref="BusyException">The fund-year was changed by others all the time.</exception>
+    public Task<FundAnswer> HandleQuietlyAsync(FundKey key, FundCommand command, CancellationToken cancel) => HandleAsync(key, command, null, cancel);
+
+    /// <summary>
+    /// Serves the queue as far as the money goes. Whoever sets money free calls this; the patrol calls it for whoever died in between.
+    /// </summary>
+    public async Task<Fund> ServeAsync(FundKey key, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var before = (await books.LoadAsync(key, [], null, cancel)).View.Fund;
+            if (before.Waiting == 0 || before.Available <= Money.Zero)
+                return before;
+            var after = (await HandleAsync(key, new ServeQueue(), cancel)).Fund;
+            if (after.Version == before.Version)
+                return after;
+        }
+    }
+
+    private async Task<FundAnswer> HandleAsync(FundKey key, FundCommand command, IFundBell? rung, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(command);
         if (command.Entitlements.Count > FundCommand.MostAtOnce)
@@ -36,27 +58,11 @@ public sealed class FundDesk(IFundBooks books, TimeProvider time, IFundBell? bel
             if (await books.AppendAsync(sheet, decided, command.Entry, cancel) is { } fund)
             {
                 if (decided.News.Count > 0 || fund.Waiting > 0)
-                    bell?.Ring(key);
+                    rung?.Ring(key);
                 return new FundAnswer(fund, Merge(sheet.View.Positions, decided.Positions), null);
             }
         }
         throw new BusyException(key.ToString());
-    }
-
-    /// <summary>
-    /// Serves the queue as far as the money goes. Whoever sets money free calls this; the patrol calls it for whoever died in between.
-    /// </summary>
-    public async Task<Fund> ServeAsync(FundKey key, CancellationToken cancel)
-    {
-        while (true)
-        {
-            var before = (await books.LoadAsync(key, [], null, cancel)).View.Fund;
-            if (before.Waiting == 0 || before.Available <= Money.Zero)
-                return before;
-            var after = (await HandleAsync(key, new ServeQueue(), cancel)).Fund;
-            if (after.Version == before.Version)
-                return after;
-        }
     }
 
     private static List<Position> Merge(IReadOnlyList<Position> before, IReadOnlyList<Position> after) =>

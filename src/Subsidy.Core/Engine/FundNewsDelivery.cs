@@ -12,6 +12,9 @@ public sealed class FundNewsDelivery(IFundBooks books, FundDesk funds, Desk desk
 {
     private const int AtOnce = 8;
 
+    /// <summary>As many as storage takes off the books in one transaction.</summary>
+    private const int AtATime = 100;
+
     /// <summary>Serves the queue of every fund-year and tells all news. Returns how many were told.</summary>
     /// <exception cref="AggregateException">One <see cref="FundTendingException"/> for each fund-year that had trouble; all others were tended.</exception>
     public async Task<int> TendAsync(CancellationToken cancel)
@@ -48,45 +51,52 @@ public sealed class FundNewsDelivery(IFundBooks books, FundDesk funds, Desk desk
     }
 
     /// <exception cref="AggregateException">Somebody could not be told; all others were.</exception>
-    public Task<int> TellAsync(FundKey key, CancellationToken cancel) => TellAsync(books.NewsAsync(key, cancel), cancel);
+    public Task<int> TellAsync(FundKey key, CancellationToken cancel) => TellAsync(key, books.NewsAsync(key, cancel), cancel);
 
     /// <summary>Tells the applications of these entitlements, where there is news of them.</summary>
     /// <exception cref="AggregateException">Somebody could not be told; all others were.</exception>
     public Task<int> TellAsync(FundKey key, IReadOnlyList<string> entitlements, CancellationToken cancel) =>
-        TellAsync(books.NewsAsync(key, entitlements, cancel), cancel);
+        TellAsync(key, books.NewsAsync(key, entitlements, cancel), cancel);
 
-    private async Task<int> TellAsync(IAsyncEnumerable<FundNews> all, CancellationToken cancel)
+    /// <summary>What has been told is taken off the books together. Who dies before that has it told again; an application knows what it has heard.</summary>
+    private async Task<int> TellAsync(FundKey key, IAsyncEnumerable<FundNews> all, CancellationToken cancel)
     {
         var told = 0;
         var failures = new ConcurrentQueue<Exception>();
-        await Parallel.ForEachAsync(all, Options(cancel), async (news, stop) =>
+        await foreach (var some in all.Chunk(AtATime).WithCancellation(cancel))
+        {
+            var heard = new ConcurrentQueue<FundNews>();
+            await Parallel.ForEachAsync(some, Options(cancel), (news, _) => TryAsync(async () =>
+            {
+                await TellAsync(news, cancel);
+                heard.Enqueue(news);
+            }));
+            await TryAsync(() => books.HeardAsync(key, [.. heard], cancel));
+            told += heard.Count;
+        }
+        return failures.IsEmpty ? told : throw new AggregateException("Not every application could be told.", failures);
+
+        async ValueTask TryAsync(Func<Task> work)
         {
             try
             {
-                await TellAsync(news, stop);
-                Interlocked.Increment(ref told);
+                await work();
             }
 #pragma warning disable CA1031 // One application's trouble must not keep the others from hearing; all of it is told at the end.
-            catch (Exception failure) when (!stop.IsCancellationRequested)
+            catch (Exception failure) when (!cancel.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 failures.Enqueue(failure);
             }
-        });
-        return failures.IsEmpty ? told : throw new AggregateException($"{failures.Count} applications could not be told.", failures);
+        }
     }
 
     /// <summary>
-    /// Tells one. What is told is what the books say now, not what they said when the news arose; it may be told again, an application
-    /// knows what it has heard.
+    /// What the books said when the news arose. Whatever has changed since is newer news, or the application's own doing, of which it hears
+    /// as it is done; it knows an older report by the number of the change.
     /// </summary>
-    public async Task TellAsync(FundNews news, CancellationToken cancel)
-    {
-        ArgumentNullException.ThrowIfNull(news);
-        var position = (await books.LoadAsync(news.Fund, [news.Position.Entitlement], null, cancel)).View.Positions.Single();
-        await desk.HandleAsync(position.Application, new HearFunds(FundReport.Of(news.Fund, position)), null, cancel);
-        await books.HeardAsync(news, cancel);
-    }
+    private Task<DeskAnswer> TellAsync(FundNews news, CancellationToken cancel) =>
+        desk.HandleAsync(news.Position.Application, new HearFunds(FundReport.Of(news.Fund, news.Position)), null, cancel);
 
     private static ParallelOptions Options(CancellationToken cancel) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel };
 }

@@ -24,8 +24,8 @@ public interface IFundBooks
     /// <summary>The same, of these entitlements only: point reads.</summary>
     IAsyncEnumerable<FundNews> NewsAsync(FundKey key, IReadOnlyList<string> entitlements, CancellationToken cancel);
 
-    /// <summary>The application has heard. News that has become newer meanwhile stays.</summary>
-    Task HeardAsync(FundNews news, CancellationToken cancel);
+    /// <summary>The applications have heard. News that has become newer meanwhile stays.</summary>
+    Task HeardAsync(FundKey key, IReadOnlyList<FundNews> news, CancellationToken cancel);
 
     /// <summary>All positions of the fund-year that are neither paid nor given up.</summary>
     IAsyncEnumerable<Position> OpenAsync(FundKey key, CancellationToken cancel);

@@ -41,7 +41,7 @@ public sealed class PayRuns
     {
         (this.runs, this.books, this.desk) = (runs, books, desk);
         var funds = new RunFunds(fundDesk);
-        late = new LateWork(runs, books, funds);
+        late = new LateWork(runs, books, funds, news);
         collecting = new Collecting(runs, books);
         writing = new BankFileWriting(runs, files);
         asking = new AskingApprovers(desk, township, register, mailer);

@@ -9,7 +9,7 @@ namespace Subsidy.Storage.Funds;
 internal sealed class FundChange
 {
     /// <summary>What Table Storage takes at once. In bytes there is no need to count: no row here has more than some hundred.</summary>
-    private const int MostRows = 100;
+    public const int MostRows = 100;
 
     private readonly List<TableTransactionAction> actions = [];
     private readonly string partition;

@@ -85,12 +85,31 @@ internal sealed class TableFundBooks(FundTable table) : IFundBooks
                     yield return new StoredNews(key, PositionRow.Of(row).Position, row.ETag);
     }
 
-    public async Task HeardAsync(FundNews news, CancellationToken cancel)
+    public async Task HeardAsync(FundKey key, IReadOnlyList<FundNews> news, CancellationToken cancel)
     {
-        var stored = (StoredNews)news;
+        foreach (var some in news.Cast<StoredNews>().Chunk(FundChange.MostRows))
+        {
+            try
+            {
+                await table.Client.SubmitTransactionAsync(
+                    some.Select(heard => new TableTransactionAction(
+                        TableTransactionActionType.Delete, new TableEntity(key.ToString(), FundRows.News(heard.Position.Entitlement)), heard.ETag)),
+                    cancel);
+            }
+            catch (RequestFailedException e) when (e.Status is 404 or 412)
+            {
+                // There is newer news of one, or somebody else has told it: each by itself.
+                foreach (var heard in some)
+                    await HeardAsync(key, heard, cancel);
+            }
+        }
+    }
+
+    private async Task HeardAsync(FundKey key, StoredNews heard, CancellationToken cancel)
+    {
         try
         {
-            await table.Client.DeleteEntityAsync(stored.Fund.ToString(), FundRows.News(stored.Position.Entitlement), stored.ETag, cancel);
+            await table.Client.DeleteEntityAsync(key.ToString(), FundRows.News(heard.Position.Entitlement), heard.ETag, cancel);
         }
         catch (RequestFailedException e) when (e.Status is 412)
         {

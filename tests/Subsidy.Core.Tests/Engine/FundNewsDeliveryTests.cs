@@ -57,6 +57,19 @@ public class FundNewsDeliveryTests
     }
 
     [Fact]
+    public async Task More_than_is_taken_off_the_books_at_once_is_all_told()
+    {
+        List<string> all = [.. Enumerable.Range(0, 250).Select(n => $"a{n}")];
+        await WaitAsync(Relief, [.. all]);
+        await new FundDesk(_books, TimeProvider.System).HandleAsync(Relief, Books.Money(1_000_000), Cancel);
+
+        Assert.Equal(250, await Delivery().TendAsync(Cancel));
+
+        Assert.Equal(all.Order(), _streams.Asked.Order());
+        Assert.Empty(_books.Of(Relief).News);
+    }
+
+    [Fact]
     public async Task The_bell_rings_for_news_and_while_somebody_waits_and_for_nothing_else()
     {
         var bell = new Bell();

@@ -56,11 +56,12 @@ internal sealed class MemoryBooks : IFundBooks
     public IAsyncEnumerable<FundNews> NewsAsync(FundKey key, IReadOnlyList<string> entitlements, CancellationToken cancel) =>
         NewsAsync(key, cancel).Where(news => entitlements.Contains(news.Position.Entitlement));
 
-    public Task HeardAsync(FundNews news, CancellationToken cancel)
+    public Task HeardAsync(FundKey key, IReadOnlyList<FundNews> news, CancellationToken cancel)
     {
-        var there = Of(news.Fund).News;
-        if (there.TryGetValue(news.Position.Entitlement, out var position) && position == news.Position)
-            there.Remove(news.Position.Entitlement);
+        var there = Of(key).News;
+        foreach (var heard in news)
+            if (there.TryGetValue(heard.Position.Entitlement, out var position) && position == heard.Position)
+                there.Remove(heard.Position.Entitlement);
         return Task.CompletedTask;
     }
 

@@ -29,11 +29,12 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
     private readonly ConcurrentDictionary<string, Application> applications = [];
     private readonly ConcurrentDictionary<int, byte[]> said = [];
     private readonly MemoryBooks memory = new();
+    private readonly TurnstileBooks books;
     private readonly MemoryPayRuns runBooks;
     private readonly MemoryDesk beside;
     private readonly FundDesk funds;
     private readonly PayRunDesk desk;
-    private readonly PayRuns runs;
+    private readonly FundNewsDelivery news;
     private readonly BankAnswers answers;
     private int minutes;
     private int forms;
@@ -41,13 +42,12 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
     public PayWorld(int seed)
     {
         Turn = new Turnstile(new Random(seed));
-        var books = new TurnstileBooks(memory, Turn);
+        books = new TurnstileBooks(memory, Turn);
         runBooks = new MemoryPayRuns(Turn);
         beside = new MemoryDesk(Turn);
         funds = new FundDesk(books, Time);
         desk = new PayRunDesk(runBooks, this, this, beside, Time);
-        var news = new FundNewsDelivery(books, funds, new Desk(this, this, this, this, this, Time));
-        runs = new PayRuns(runBooks, books, this, this, this, beside, beside, beside, beside, beside, funds, this, news, this, desk);
+        news = new FundNewsDelivery(books, funds, new Desk(this, this, this, this, this, Time));
         answers = new BankAnswers(runBooks, beside, beside, beside, desk, Time);
     }
 
@@ -61,6 +61,9 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
 
     /// <summary>How many commitments of workers that came too late were taken back.</summary>
     public int Undone { get; private set; }
+
+    /// <summary>Every time another: the workers are processes of their own, and nothing but storage stands between them.</summary>
+    private PayRuns Runs => new(runBooks, books, this, this, this, beside, beside, beside, beside, beside, funds, this, news, this, desk);
 
     public void Dispose() => Turn.Dispose();
 
@@ -105,17 +108,17 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
                 await WithdrawAsync(n);
             await RetryAsync();
             await OpenAsync(again: false);
-            await runs.TendAsync(default);
+            await Runs.TendAsync(default);
             foreach (var id in await runBooks.AllAsync(Fund, default))
             {
                 await ApproveAsync(id);
-                await runs.RunToEndAsync(id, 1, default);
+                await Runs.RunToEndAsync(id, 1, default);
                 if (await desk.FindAsync(id, default) is { State: PayRunState.Sent } run)
                     await SayAsync(run, line => new TransactionStatus(line.EndToEndId, new ReportedStatus("ACSC")));
-                await runs.RunToEndAsync(id, 1, default);
+                await Runs.RunToEndAsync(id, 1, default);
             }
         }
-        await runs.TendAsync(default);
+        await Runs.TendAsync(default);
     }
 
     public async Task CheckAsync()
@@ -210,7 +213,7 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
                 await desk.HandleAsync(asked.Id, new RecordReturnedMail(asking.MailTo(asked.Id, "approves1"), "bounce"), default);
                 break;
             default:
-                await runs.TendAsync(default);
+                await Runs.TendAsync(default);
                 break;
         }
     }
@@ -221,15 +224,15 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
 
     private async Task StepAsync(PayRunId id)
     {
-        if (await runs.PlanAsync(id, default) is not { } work)
+        if (await Runs.PlanAsync(id, default) is not { } work)
             return;
         foreach (var chunk in work.Chunks)
         {
-            await runs.DoChunkAsync(id, work.Phase, chunk, default);
+            await Runs.DoChunkAsync(id, work.Phase, chunk, default);
             if (Turn.Next(3) == 0)
-                await runs.DoChunkAsync(id, work.Phase, chunk, default);
+                await Runs.DoChunkAsync(id, work.Phase, chunk, default);
         }
-        await runs.FinishAsync(id, work.Phase, default);
+        await Runs.FinishAsync(id, work.Phase, default);
     }
 
     private async Task ApproveAsync(PayRunId id)

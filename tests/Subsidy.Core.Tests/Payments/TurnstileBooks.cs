@@ -21,7 +21,7 @@ internal sealed class TurnstileBooks(IFundBooks books, Turnstile turn) : IFundBo
 
     public IAsyncEnumerable<FundNews> NewsAsync(FundKey key, IReadOnlyList<string> entitlements, CancellationToken cancel) => AsyncEnumerable.Empty<FundNews>();
 
-    public Task HeardAsync(FundNews news, CancellationToken cancel) => Task.CompletedTask;
+    public Task HeardAsync(FundKey key, IReadOnlyList<FundNews> news, CancellationToken cancel) => Task.CompletedTask;
 
     public IAsyncEnumerable<Position> OpenAsync(FundKey key, CancellationToken cancel) => AllAsync(books.OpenAsync(key, cancel), cancel);
 

@@ -144,11 +144,11 @@ internal sealed class Cashier(World world)
             {
                 if (random?.Next(4) == 0)
                     continue;
-                // Now and then by somebody who has read the books a while ago.
-                var position = random?.Next(4) == 0 ? news.Position : _books.Of(news.Fund).Positions[news.Position.Entitlement];
+                // Now and then the application has asked meanwhile, and heard what the books say by then.
+                var position = random?.Next(4) == 0 ? _books.Of(news.Fund).Positions[news.Position.Entitlement] : news.Position;
                 world.Do(new HearFunds(FundReport.Of(news.Fund, position)));
                 if (random?.Next(4) != 0)
-                    _books.HeardAsync(news, CancellationToken.None).GetAwaiter().GetResult();
+                    _books.HeardAsync(news.Fund, [news], CancellationToken.None).GetAwaiter().GetResult();
             }
         }
     }

@@ -116,7 +116,6 @@ public sealed class FundCrashTests(AzuriteFixture azurite)
             await purse.DoAsync(new Gather("again", [both[1]]));
         await purse.DoAsync(new Commit("again", [both[1]]));
         await purse.DoAsync(new Answer("again", [new BankAnswer(both[1], 2, null)]));
-        foreach (var news in await purse.Books.NewsAsync(purse.FundYear, Cancel).ToListAsync(Cancel))
-            await purse.Books.HeardAsync(news, Cancel);
+        await purse.Books.HeardAsync(purse.FundYear, await purse.Books.NewsAsync(purse.FundYear, Cancel).ToListAsync(Cancel), Cancel);
     }
 }

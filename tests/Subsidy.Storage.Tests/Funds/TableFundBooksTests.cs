@@ -206,12 +206,32 @@ public sealed class TableFundBooksTests(AzuriteFixture azurite)
         var old = Assert.Single(await purse.Books.NewsAsync(Purse.Key, Cancel).ToListAsync(Cancel));
         await purse.DoAsync(new Answer("run", [new BankAnswer(Purse.Entitlement(1), 1, null)]));
 
-        await purse.Books.HeardAsync(old, Cancel);
+        await purse.Books.HeardAsync(Purse.Key, [old], Cancel);
         var news = Assert.Single(await purse.Books.NewsAsync(Purse.Key, Cancel).ToListAsync(Cancel));
         Assert.Equal(PositionState.Paid, news.Position.State);
-        await purse.Books.HeardAsync(news, Cancel);
-        await purse.Books.HeardAsync(news, Cancel);
+        await purse.Books.HeardAsync(Purse.Key, [news], Cancel);
+        await purse.Books.HeardAsync(Purse.Key, [news], Cancel);
         Assert.Empty(await purse.NewsAsync());
+    }
+
+    [Fact]
+    public async Task Of_much_news_that_was_heard_at_once_what_is_newer_stays_and_what_is_gone_is_gone()
+    {
+        await using var store = await Store.OpenAsync(azurite);
+        var purse = new Purse(store);
+        List<string> all = [.. Enumerable.Range(1, 3).Select(Purse.Entitlement)];
+        await purse.AppropriateAsync(300);
+        for (var n = 1; n <= 3; n++)
+            await purse.ReserveAsync(n);
+        await purse.DoAsync(new Gather("run", all));
+        await purse.DoAsync(new Commit("run", all));
+        var news = await purse.Books.NewsAsync(Purse.Key, Cancel).ToListAsync(Cancel);
+        await purse.DoAsync(new Answer("run", [new BankAnswer(all[0], 1, null)]));
+        await purse.Books.HeardAsync(Purse.Key, [news.Single(one => one.Position.Entitlement == all[1])], Cancel);
+
+        await purse.Books.HeardAsync(Purse.Key, news, Cancel);
+
+        Assert.Equal(PositionState.Paid, Assert.Single(await purse.Books.NewsAsync(Purse.Key, Cancel).ToListAsync(Cancel)).Position.State);
     }
 
     [Fact]

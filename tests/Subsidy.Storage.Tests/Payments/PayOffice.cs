@@ -16,7 +16,7 @@ using Subsidy.Storage.Tests.Crashes;
 namespace Subsidy.Storage.Tests.Payments;
 
 /// <summary>A township's finance office on real storage: applications that are owed something, their fund, and pay runs.</summary>
-internal sealed class PayOffice : IFundRegister, IApproverMailer, IAsyncDisposable
+internal sealed class PayOffice : IFundRegister, IApproverMailer, IFundBell, IAsyncDisposable
 {
     public const string Preparer = "qian-duoduo";
     public const string Approver = "bao-qingtian";
@@ -24,6 +24,7 @@ internal sealed class PayOffice : IFundRegister, IApproverMailer, IAsyncDisposab
     private readonly Office office = new();
     private FundKey fund;
     private int forms;
+    private int rung;
 
     private PayOffice(FundKey fund) => this.fund = fund;
 
@@ -36,6 +37,9 @@ internal sealed class PayOffice : IFundRegister, IApproverMailer, IAsyncDisposab
     public Func<Task>? Mailing { get; set; }
 
     public CapturedAlarms Log { get; } = new();
+
+    /// <summary>How often somebody was called to tell news and to serve the queue.</summary>
+    public int Rung => rung;
 
     public FundKey Fund => fund;
     public TownshipRegister Register { get => office.Register; set => office.Register = value; }
@@ -60,6 +64,7 @@ internal sealed class PayOffice : IFundRegister, IApproverMailer, IAsyncDisposab
             services.AddSingleton<INudges>(opened.office);
             services.AddSingleton<IFundRegister>(opened);
             services.AddSingleton<IApproverMailer>(opened);
+            services.AddSingleton<IFundBell>(opened);
             services.AddSingleton<ILoggerProvider>(opened.Log);
             services.AddSingleton<Desk>();
             services.AddSingleton<FundNewsDelivery>();
@@ -70,6 +75,8 @@ internal sealed class PayOffice : IFundRegister, IApproverMailer, IAsyncDisposab
 
     /// <summary>From now on, another fund.</summary>
     public void Turn(string code) => fund = new FundKey(code, 2026);
+
+    public void Ring(FundKey key) => Interlocked.Increment(ref rung);
 
     public static string Application(int number) => string.Create(CultureInfo.InvariantCulture, $"k7qm3wx{number:D5}");
 

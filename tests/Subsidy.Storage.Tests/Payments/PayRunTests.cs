@@ -56,6 +56,8 @@ public sealed class PayRunTests(AzuriteFixture azurite)
 
         await office.Runs.TendAsync(Cancel);
         Assert.Empty(await office.Books.UnfinishedAsync(Cancel));
+        Assert.Empty(await office.Store.Get<IFundBooks>().NewsAsync(office.Fund, Cancel).ToListAsync(Cancel));
+        Assert.Equal(0, office.Rung); // A run tells its applications itself.
         await CheckEventsAsync(office, closed);
     }
 

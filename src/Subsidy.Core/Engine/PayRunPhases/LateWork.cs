@@ -7,7 +7,7 @@ namespace Subsidy.Core.Engine;
 /// Undoes what a worker has done that was held up for so long that its run had gone on without it: gathered for a run that gathers no more,
 /// or committed what the run's file does not order. Neither was ever shown to the bank.
 /// </summary>
-internal sealed class LateWork(IPayRunBooks runs, IFundBooks books, RunFunds funds)
+internal sealed class LateWork(IPayRunBooks runs, IFundBooks books, RunFunds funds, FundNewsDelivery news)
 {
     /// <summary>ISO 20022: the order was cancelled. The books take it as a payment that failed, and the application has it tried again.</summary>
     private const string Cancelled = "DS02";
@@ -34,11 +34,9 @@ internal sealed class LateWork(IPayRunBooks runs, IFundBooks books, RunFunds fun
         var ordered = new HashSet<string>();
         await foreach (var chunk in runs.ChunksAsync(sheet, cancel))
             ordered.UnionWith(chunk.Included.Select(line => line.EndToEndId));
-        await funds.AnswerAsync(
-            sheet.Run.Id,
-            committed.Where(position => !ordered.Contains(position.EndToEndId))
-                .Select(position => new BankAnswer(position.Entitlement, position.Attempt, Cancelled)),
-            cancel);
+        var late = committed.Where(position => !ordered.Contains(position.EndToEndId)).ToList();
+        await funds.AnswerAsync(sheet.Run.Id, late.Select(position => new BankAnswer(position.Entitlement, position.Attempt, Cancelled)), cancel);
+        await news.TellAsync(sheet.Run.Id.Fund, [.. late.Select(position => position.Entitlement)], cancel);
     }
 
     private static bool IsPastCommitting(PayRun run) =>

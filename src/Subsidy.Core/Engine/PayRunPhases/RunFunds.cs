@@ -3,9 +3,20 @@ using Subsidy.Core.Payments;
 
 namespace Subsidy.Core.Engine;
 
-/// <summary>What a run asks of the books, in as many transactions as it needs. Answers with the positions afterwards.</summary>
+/// <summary>
+/// What a run asks of the books, in as many transactions as it needs. Answers with the positions afterwards. Nobody is rung for: a run
+/// tells its applications itself, chunk by chunk.
+/// </summary>
+#pragma warning disable CA1001 // A semaphore whose handle nobody asks for holds nothing that could be disposed of.
 internal sealed class RunFunds(FundDesk desk)
+#pragma warning restore CA1001
 {
+    /// <summary>
+    /// The chunks of a run end in one fund-year, which takes one transaction after the other. Whoever went at it beside another would lose
+    /// the race, and read twenty rows again.
+    /// </summary>
+    private readonly SemaphoreSlim turnstile = new(1);
+
     public Task<Dictionary<string, Position>> GatherAsync(PayRunId run, IEnumerable<string> entitlements, CancellationToken cancel) =>
         EachAsync(run, entitlements, some => new Gather(run.ToString(), some), cancel);
 
@@ -26,8 +37,21 @@ internal sealed class RunFunds(FundDesk desk)
     {
         var positions = new Dictionary<string, Position>();
         foreach (var some in items.Chunk(FundCommand.MostAtOnce))
-            foreach (var position in (await desk.HandleAsync(run.Fund, command(some), cancel)).Positions)
+            foreach (var position in await AloneAsync(run.Fund, command(some), cancel))
                 positions[position.Entitlement] = position;
         return positions;
+    }
+
+    private async Task<IReadOnlyList<Position>> AloneAsync(FundKey fund, FundCommand command, CancellationToken cancel)
+    {
+        await turnstile.WaitAsync(cancel);
+        try
+        {
+            return (await desk.HandleQuietlyAsync(fund, command, cancel)).Positions;
+        }
+        finally
+        {
+            turnstile.Release();
+        }
     }
 }
