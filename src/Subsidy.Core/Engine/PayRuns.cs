@@ -167,6 +167,12 @@ public sealed class PayRuns
     public async Task<PayChunk?> LinesAsync(PayRunId run, int chunk, CancellationToken cancel) =>
         await runs.LoadAsync(run, cancel) is { } sheet && sheet.Run.Counts(chunk) ? (await runs.FindAsync(sheet, chunk, cancel))?.Chunk : null;
 
+    /// <summary>The next chunk with lines that were left out, failed or are disputed; null where there is none. Opens none of them.</summary>
+    public async Task<int?> NextRemarkableAsync(PayRunId run, int after, CancellationToken cancel) =>
+        await runs.LoadAsync(run, cancel) is { Run.Remarkable: true } sheet
+            ? (await runs.TalliesAsync(sheet, cancel).FirstOrDefaultAsync(tally => tally.Number > after && tally.Remarkable, cancel))?.Number
+            : null;
+
     private async Task DoAsync(PayRunSheet sheet, IChunkPhase phase, int number, CancellationToken cancel)
     {
         var (run, lost) = (sheet.Run, false);

@@ -40,6 +40,9 @@ public sealed record ChunkTally(
     IReadOnlyDictionary<LineOutcome, Total> Outcomes,
     string Digest)
 {
+    /// <inheritdoc cref="PayRun.Remarkable"/>
+    public bool Remarkable => Excluded.Count > 0 || Outcomes.ContainsKey(LineOutcome.Failed) || Outcomes.ContainsKey(LineOutcome.Disputed);
+
     public static ChunkTally Of(PayChunk chunk)
     {
         ArgumentNullException.ThrowIfNull(chunk);

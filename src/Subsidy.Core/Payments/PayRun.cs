@@ -90,6 +90,13 @@ public sealed record PayRun
     /// <summary>Whether a chunk that stands there is the run's: a worker that came too late may have added another after the last.</summary>
     public bool Counts(int chunk) => State is PayRunState.Collecting || chunk < Chunks;
 
+    /// <summary>Some lines were left out, failed or are disputed.</summary>
+    public bool Remarkable =>
+        Prepared?.Excluded.Count > 0
+        || Ordered?.Total.Count < Prepared?.Included.Count
+        || Outcomes.ContainsKey(LineOutcome.Failed)
+        || Outcomes.ContainsKey(LineOutcome.Disputed);
+
     /// <summary>Over, but for money that comes back.</summary>
     public bool Final => State is PayRunState.Closed or PayRunState.Discarded && Answer is null;
 }

@@ -37,10 +37,12 @@ public sealed class PayRunTests(AzuriteFixture azurite)
         Assert.Equal(120, file.Transfers.Select(transfer => transfer.EndToEndId).Distinct().Count());
         Assert.Equal(Status.Paying, (await office.ApplicationAsync(7)).Status);
         Assert.Equal(Money.FromYuan(12_000), await BalanceAsync(office, Account.Committed));
+        Assert.Null(await office.Runs.NextRemarkableAsync(sent.Id, -1, Cancel));
 
         // Some are settled, one is rejected, of the others nothing is said yet.
         Assert.Equal(AnswerFate.Taken, (await office.AnswerAsync(office.Report(
             sent, "bank-1", [.. Enumerable.Range(0, 60).Select(n => PayOffice.Settled(n)), PayOffice.Rejected(60)]))).Fate);
+        Assert.Equal([1, null], [await office.Runs.NextRemarkableAsync(sent.Id, 0, Cancel), await office.Runs.NextRemarkableAsync(sent.Id, 1, Cancel)]);
         var half = (await office.Desk.FindAsync(sent.Id, Cancel))!;
         Assert.Equal(PayRunState.Sent, half.State);
         Assert.Equal((60, 1, 59), (half.Outcomes[LineOutcome.Settled].Count, half.Outcomes[LineOutcome.Failed].Count, half.Outcomes[LineOutcome.Pending].Count));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
 using Subsidy.Core.Engine;
@@ -140,6 +141,27 @@ public sealed class RunPageTests
     }
 
     [Fact]
+    public async Task A_long_run_is_shown_page_by_page_and_leads_to_what_somebody_may_have_to_see_to()
+    {
+        await using var site = await StartAsync();
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        await site.ApprovedAsync();
+        // Of applications that are erased: nothing is wanted for them any more.
+        for (var n = 0; n < 60; n++)
+            await site.Get<FundDesk>().HandleAsync(
+                Payday.Fund, new Reserve($"k7qm3wxtpb{n:D2}-once", "transport-subsidy", "dongshan", Money.FromYuan(1), new DateOnly(2026, 1, 1), 1),
+                TestContext.Current.CancellationToken);
+
+        var browser = await PreparedAsync(site);
+        Assert.Equal(50, Count(browser.Page, "/finance/cases/"));
+        Assert.Contains("Page 1 of 2", browser.Page, StringComparison.Ordinal);
+        Assert.Equal(2, Count(browser.Page, "?page=1#lines"));
+        await browser.OpenAsync($"{Address}/{Run}?page=1");
+        Assert.Equal(11, Count(browser.Page, "/finance/cases/"));
+        Assert.Equal((1, 0), (Count(browser.Page, "?page=0#lines"), Count(browser.Page, "?page=2#lines")));
+    }
+
+    [Fact]
     public async Task What_the_books_do_not_take_is_ended_by_an_approver_with_a_reason()
     {
         await using var site = await StartAsync();
@@ -206,6 +228,8 @@ public sealed class RunPageTests
         await CarryOnAsync(site);
         return await browser.OpenAsync($"{Address}/{Run}");
     }
+
+    private static int Count(string page, string part) => page.Split(part).Length - 1;
 
     /// <summary>What the engine does.</summary>
     private static Task<PayRun?> CarryOnAsync(TestSite site) => site.Get<PayRuns>().RunToEndAsync(Run, 1, TestContext.Current.CancellationToken);

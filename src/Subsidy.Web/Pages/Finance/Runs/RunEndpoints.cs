@@ -77,10 +77,10 @@ internal static class RunEndpoints
     {
         if (PayRunId.Parse(run) is not { } id || await desk.FindAsync(id, cancel) is not { } found)
             return Failures.Of(StatusCodes.Status404NotFound);
-        var work = await runs.PlanAsync(id, cancel);
+        var chunk = Math.Max(0, page ?? 0);
         return Page.Show<RunPage>(new RunModel(
-            found, work, await runs.LinesAsync(id, Math.Max(0, page ?? 0), cancel), schemes.Current, township.Register,
-            CurrentStaff.Of(user, township)!, FormState.Empty));
+            found, await runs.PlanAsync(id, cancel), await runs.LinesAsync(id, chunk, cancel), await runs.NextRemarkableAsync(id, chunk, cancel), schemes.Current,
+            township.Register, CurrentStaff.Of(user, township)!, FormState.Empty));
     }
 
     private static Task<IResult> ApproveAsync(string run, HttpContext http, PayRunDesk desk, ITownship township, CancellationToken cancel) =>

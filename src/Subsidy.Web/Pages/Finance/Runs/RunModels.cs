@@ -18,8 +18,10 @@ public sealed record RunsModel(IReadOnlyList<PayRun> Runs, IReadOnlyList<NamedFu
 
 /// <param name="Work">What is being done, and what of it is left; null while people or the bank are awaited.</param>
 /// <param name="Lines">One chunk of them.</param>
+/// <param name="NextRemarkable">The next chunk with lines that somebody may have to see to; null where there is none.</param>
 public sealed record RunModel(
-    PayRun Run, PayRunWork? Work, PayChunk? Lines, IReadOnlyList<Scheme> Schemes, TownshipRegister Township, StaffMember Staff, FormState State)
+    PayRun Run, PayRunWork? Work, PayChunk? Lines, int? NextRemarkable, IReadOnlyList<Scheme> Schemes, TownshipRegister Township, StaffMember Staff,
+    FormState State)
 {
     /// <summary>Nobody waits for mails to go out.</summary>
     public PayRunPhase? Phase => Work?.Phase is PayRunPhase.Ask ? null : Work?.Phase;
