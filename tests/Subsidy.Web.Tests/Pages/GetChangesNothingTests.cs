@@ -45,6 +45,41 @@ public sealed partial class GetChangesNothingTests
         Assert.Equal([], paths.Where(Money).Except(opened));
     }
 
+    /// <summary>Signed in is not enough: a page of another site could send what the browser has the cookies for.</summary>
+    [Fact]
+    public async Task No_page_of_the_finance_office_is_open_to_somebody_unknown_and_no_form_of_it_is_taken_from_elsewhere()
+    {
+        await using var site = await TestSite.StartAsync(web => web.AllowLocalSignIn = true);
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        var filed = await site.ApprovedAsync();
+        await site.Get<PayRunDesk>().OpenAsync("qian-duoduo", Payday.Fund, new DateOnly(2026, 4, 1), Calls.Key, TestContext.Current.CancellationToken);
+        await site.Get<PayRuns>().RunToEndAsync(Run, atOnce: 1, TestContext.Current.CancellationToken);
+        var digest = (await site.Get<PayRunDesk>().FindAsync(Run, TestContext.Current.CancellationToken))!.Prepared!.Digest;
+        List<string> Paths(string method) =>
+        [
+            .. site.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+                .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(method) is true)
+                .Select(route => Filled(site, filed, route.RoutePattern.RawText!)).Where(path => path.StartsWith("/finance", StringComparison.Ordinal)),
+        ];
+        var forms = Paths("POST");
+        Assert.Contains($"/finance/runs/{Run}/approval", forms);
+
+        var before = State(site);
+        foreach (var path in Paths("GET"))
+            Assert.Equal("/sign-in", (await new Browser(site).OpenAsync(path)).Address.AbsolutePath);
+        foreach (var staff in new[] { null, "qian-duoduo", "bao-qingtian", "yan-ming", "wen-ruijie" })
+        {
+            foreach (var path in forms)
+            {
+                var browser = staff is null ? new Browser(site) : await Browser.SignedInAsync(site, staff);
+                await browser.PostAsync(path, [("digest", digest), ("reason", "because"), ("confirm", "yes"), ("kind", "PaymentOrder")]);
+                Assert.True(
+                    browser.Status is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized, $"{path} answers {staff} with {browser.Status}.");
+                Assert.Equal(before, State(site));
+            }
+        }
+    }
+
     /// <summary>The pages of one case depend on its scheme and state, and the auditor's read stored ledgers, which are not here.</summary>
     private static bool Money(string path) =>
         path.StartsWith("/pay-approvals/", StringComparison.Ordinal)
@@ -63,6 +98,7 @@ public sealed partial class GetChangesNothingTests
             "name" => Payday.Fund.ToString(),
             "run" => Run.ToString(),
             "order" => "stop",
+            "number" => "7",
             "format" => "xlsx",
             "token" => words.FirstOrDefault(word => word.Contains($"/{pattern.Split('/')[1]}/", StringComparison.Ordinal))?.Split('/')[^1] ?? "none",
             _ => "none",
