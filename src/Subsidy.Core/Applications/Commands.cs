@@ -98,6 +98,13 @@ public sealed record SignHandOver(
 /// <param name="HandOver">Number of the event that the page showed.</param>
 public sealed record WitnessHandOver(string Staff, string Entitlement, int HandOver) : Command(Actor.Staff(Staff));
 
+/// <summary>Who was named as the witness was not there, or it was otherwise: it decides nothing about the money.</summary>
+/// <param name="HandOver">Number of the event that the page showed.</param>
+public sealed record RefuseHandOver(string Staff, string Entitlement, int HandOver, string Reason) : Command(Actor.Staff(Staff));
+
+/// <summary>Somebody else was there and is to sign in the place of a witness who does not, or no longer can.</summary>
+public sealed record NameWitness(string Staff, string Entitlement, int HandOver, string Witness) : Command(Actor.Staff(Staff));
+
 /// <summary>Nothing was handed over after all, or it was given back.</summary>
 public sealed record DropHandOver(string Staff, string Entitlement, int HandOver, string Reason) : Command(Actor.Staff(Staff));
 

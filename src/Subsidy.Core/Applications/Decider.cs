@@ -74,6 +74,8 @@ public static class Decider
         DecideWriteOff c => Recovering.Decide(unfolding, c),
         SignHandOver c => HandingOver.Sign(unfolding, c),
         WitnessHandOver c => HandingOver.Witness(unfolding, c),
+        RefuseHandOver c => HandingOver.Refuse(unfolding, c),
+        NameWitness c => HandingOver.Name(unfolding, c),
         DropHandOver c => HandingOver.Drop(unfolding, c),
         DrawStatement c => LookingUp.Draw(unfolding, c),
         _ => throw new InvalidOperationException($"No one decides {command.GetType().Name}."),

@@ -115,5 +115,7 @@ public enum MailKind
     HandOverWitness,
     /// <summary>To the finance approvers: the witness has not signed.</summary>
     HandOverOverdue,
+    /// <summary>To payer and approvers: the witness says that it was otherwise, and they have to decide.</summary>
+    HandOverRefused,
     HandOverDropped,
 }

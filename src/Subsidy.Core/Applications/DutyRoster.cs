@@ -34,10 +34,12 @@ public static class DutyRoster
         if (recorded.Event is FundsReleased gone)
             duties.RemoveAll(duty => duty is PostRecovery { End: ClaimEnd.Offset } post && post.Document == gone.Entitlement && now.Recoveries.All(x => x.Id != post.Recovery));
 
-        // Nobody is asked to sign what is over, and the books are not told to begin it.
+        // Nobody is asked to sign what is over or what they have refused, and the books are not told to begin it.
+        if (recorded.Event is HandOverRefused refused)
+            duties.RemoveAll(duty => duty is SendMail { Mail: MailKind.HandOverWitness or MailKind.HandOverOverdue } mail && mail.Link == refused.HandOver);
         if (HandOverEnded(recorded.Event) is { } ended)
         {
-            duties.RemoveAll(duty => duty is SendMail { Mail: MailKind.HandOverWitness or MailKind.HandOverOverdue } mail && mail.Link == ended);
+            duties.RemoveAll(duty => duty is SendMail { Mail: MailKind.HandOverWitness or MailKind.HandOverOverdue or MailKind.HandOverRefused } mail && mail.Link == ended);
             duties.RemoveAll(duty => duty is PostHandOver { Order: HandOverOrder.HandOut } post && post.HandOver == ended);
         }
 
@@ -112,7 +114,10 @@ public static class DutyRoster
             WriteOffDecided { Accepted: true } e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.WrittenOff, e.Recovery)],
             HandOverSigned e => [Post(a, n, e.Entitlement, HandOverOrder.HandOut)],
             HandOverHeld e => Witness(a, n, e.Entitlement),
+            HandOverCalled e when a.Entitlements.Any(x => x.Id == e.Entitlement && x.HandOver!.Refused) => Mails(a, n, e.Entitlement, MailKind.HandOverRefused, e.Staff),
             HandOverCalled e => [.. Witness(a, n, e.Entitlement), .. Mails(a, n, e.Entitlement, MailKind.HandOverOverdue, e.Staff)],
+            HandOverRefused e => Mails(a, n, e.Entitlement, MailKind.HandOverRefused, e.Told),
+            HandOverWitnessNamed e => Witness(a, n, e.Entitlement),
             HandOverWitnessed e => [Post(a, n, e.Entitlement, HandOverOrder.Pay)],
             HandOverDropped e =>
             [

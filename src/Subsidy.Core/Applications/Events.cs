@@ -83,6 +83,8 @@ public sealed record Recorded(int Number, DateTimeOffset At, Actor Actor, Event 
 [JsonDerivedType(typeof(HandOverHeld), "handOverHeld")]
 [JsonDerivedType(typeof(HandOverCalled), "handOverCalled")]
 [JsonDerivedType(typeof(HandOverWitnessed), "handOverWitnessed")]
+[JsonDerivedType(typeof(HandOverRefused), "handOverRefused")]
+[JsonDerivedType(typeof(HandOverWitnessNamed), "handOverWitnessNamed")]
 [JsonDerivedType(typeof(HandOverDropped), "handOverDropped")]
 [JsonDerivedType(typeof(Rejected), "rejected")]
 [JsonDerivedType(typeof(RejectionFinal), "rejectionFinal")]

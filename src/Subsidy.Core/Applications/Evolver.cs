@@ -37,7 +37,7 @@ public static class Evolver
     private static bool ChangesTheCase(Event e) =>
         e is not (DutiesSettled or MailBounced or StatementDrawn or Reminded or Escalated or DeadlineMoved or WaitingCalled or LinkRenewed or SeatFilled
             or LapseWarned or Voted or Recused or Delegated
-            or FundsQueued or FundsReserved or FundsCarriedOver or FundsLapsed or FundsReleased or PayeeCalled or RecoveryCalled or HandOverHeld or HandOverCalled);
+            or FundsQueued or FundsReserved or FundsCarriedOver or FundsLapsed or FundsReleased or PayeeCalled or RecoveryCalled or HandOverHeld or HandOverCalled or HandOverWitnessNamed);
 
     private static Application Begin(string id, Recorded recorded, SchemePin scheme, string village, string language, string? fingerprint) => new()
     {

@@ -8,8 +8,8 @@ namespace Subsidy.Core.Applications;
 /// <param name="Receipt">Number of the receipt that the payee has signed.</param>
 /// <param name="Payer">Id of the member of staff who handed it over.</param>
 /// <param name="Witness">Id of the member of staff who is to sign as the second.</param>
-/// <param name="Call">When somebody is next reminded of the second signature.</param>
-/// <param name="Calls">How often somebody was.</param>
+/// <param name="Call">When somebody is next reminded of the second signature, or of deciding what happens without it.</param>
+/// <param name="Calls">How often the witness was.</param>
 public sealed record HandOver(
     int Number, HandOverKind Kind, string Receipt, Money Amount, string Payer, string Witness, DateTimeOffset SignedAt, HandOverState State,
     DateTimeOffset Call, int Calls)
@@ -19,6 +19,12 @@ public sealed record HandOver(
 
     /// <summary>Who did; null for the books.</summary>
     public string? EndedBy { get; init; }
+
+    /// <summary>Those who were named as witnesses and say that they were not there, or that it was otherwise.</summary>
+    public IReadOnlyList<string> Refusers { get; init; } = [];
+
+    /// <summary>The witness does not sign; finance has yet to decide what happens.</summary>
+    public bool Refused => Refusers.Contains(Witness);
 
     /// <summary>The second signature is missing.</summary>
     public bool Open => State is HandOverState.Signed or HandOverState.Held;

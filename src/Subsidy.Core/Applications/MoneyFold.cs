@@ -107,6 +107,8 @@ internal static class MoneyFold
         {
             HandOver = x.HandOver! with { State = HandOverState.Witnessed, EndedAt = recorded.At, EndedBy = e.Witness },
         }),
+        HandOverRefused e => Change(a, e.Entitlement, x => x with { HandOver = x.HandOver! with { Refusers = [.. x.HandOver.Refusers, e.Witness], Call = e.CallAt } }),
+        HandOverWitnessNamed e => Change(a, e.Entitlement, x => x with { HandOver = x.HandOver! with { Witness = e.Witness, Call = e.CallAt, Calls = 0 } }),
         HandOverDropped e => Change(a, e.Entitlement, x => x with
         {
             HandOver = x.HandOver! with { State = HandOverState.Dropped, EndedAt = recorded.At, EndedBy = e.Staff },

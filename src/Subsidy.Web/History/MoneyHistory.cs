@@ -31,6 +31,9 @@ internal static class MoneyHistory
         HandOverSigned e => new(
             $"登记：已当面给付您{e.Amount}元（收据{e.Receipt}），等另一位在场人员签字。如果您没有收到，请马上告诉镇政府。",
             $"Recorded: {e.Amount} yuan were handed over to you (receipt {e.Receipt}); another who was there has yet to sign. If you have received nothing, please tell the township at once."),
+        HandOverRefused => new(
+            "指定的在场人员没有为这次当面给付签字，镇政府正在核实。如果您没有收到，请马上告诉镇政府。",
+            "The person named as the witness of that handover did not sign; the township is looking into it. If you have received nothing, please tell the township at once."),
         HandOverDropped => new("当面给付的登记已撤销。", "The record of that handover was withdrawn."),
         Paid { Run: null } e => new($"已当面给付{e.Amount}元。", $"{e.Amount} yuan were handed over."),
         Paid e => new($"已发放{e.Amount}元。", $"{e.Amount} yuan have been paid."),

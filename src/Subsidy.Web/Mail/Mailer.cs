@@ -36,7 +36,7 @@ internal sealed class Mailer(
 
     private string Link(Application application, SendMail mail, string staff)
     {
-        if (mail.Mail is MailKind.HandOverWitness or MailKind.HandOverOverdue or MailKind.HandOverDropped)
+        if (mail.Mail is MailKind.HandOverWitness or MailKind.HandOverOverdue or MailKind.HandOverRefused or MailKind.HandOverDropped)
             return $"{settings.Value.PublicBaseUrl}/finance/cases/{application.Id}/handovers/{mail.Link}";
         if (mail.Mail is not (MailKind.Invitation or MailKind.Reminder) || mail.Assignment is null)
             return $"{settings.Value.PublicBaseUrl}/staff";

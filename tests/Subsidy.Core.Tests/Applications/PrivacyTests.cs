@@ -50,6 +50,8 @@ public class PrivacyTests
         "HandOverSigned.Entitlement", "HandOverSigned.Receipt", "HandOverSigned.Photos", "HandOverSigned.Payer", "HandOverSigned.Witness",
         "HandOverHeld.Entitlement", "HandOverHeld.Fund", "HandOverCalled.Entitlement", "HandOverCalled.Staff",
         "HandOverWitnessed.Entitlement", "HandOverWitnessed.Witness",
+        "HandOverRefused.Entitlement", "HandOverRefused.Witness", "HandOverRefused.Told",
+        "HandOverWitnessNamed.Entitlement", "HandOverWitnessNamed.Staff", "HandOverWitnessNamed.Witness",
         "HandOverDropped.Entitlement", "HandOverDropped.Staff", "HandOverDropped.Told",
         "Rejected.Step", "Appealed.Appeal", "AppealResolved.Appeal", "AppealResolved.Staff", "Revoked.Staff",
         "StatementDrawn.Staff",

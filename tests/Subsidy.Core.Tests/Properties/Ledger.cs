@@ -23,6 +23,7 @@ internal sealed class Ledger
     private readonly HashSet<string> _granted = [];
     private readonly HashSet<string> _permits = [];
     private readonly Dictionary<string, (int Number, HandOverSigned Signed)> _handed = [];
+    private readonly HashSet<(int HandOver, string Witness)> _refused = [];
     private readonly Dictionary<string, Money> _owing = [];
     private readonly Dictionary<string, (string Recovery, Money Amount)> _kept = [];
     private (NoticePosted Notice, DateTimeOffset Until)? _posted;
@@ -43,7 +44,7 @@ internal sealed class Ledger
         foreach (var recorded in decided.Events)
         {
             Assert.Equal((folded?.Version ?? 0) + 1, recorded.Number);
-            Assert.False(command is TimePassed && recorded.Event is Voted or HandOverWitnessed or HandOverDropped or Rejected or Revoked or Withdrawn or AppealResolved or ObjectionResolved,
+            Assert.False(command is TimePassed && recorded.Event is Voted or HandOverWitnessed or HandOverRefused or HandOverWitnessNamed or HandOverDropped or Rejected or Revoked or Withdrawn or AppealResolved or ObjectionResolved,
                 $"Time has decided: {recorded.Event}");
             Enter(folded, recorded, circumstances);
             var after = Evolver.Evolve(Case.Id, folded, recorded);
@@ -180,7 +181,20 @@ internal sealed class Ledger
             case HandOverWitnessed e:
                 Assert.Equal((e.HandOver, e.Witness), (_handed[e.Entitlement].Number, _handed[e.Entitlement].Signed.Witness));
                 Assert.Equal(recorded.Actor, Actor.Staff(e.Witness));
+                Assert.DoesNotContain((e.HandOver, e.Witness), _refused);
                 Assert.True(_handed.Remove(e.Entitlement), "Witnessed what nobody has signed for.");
+                break;
+            case HandOverRefused e:
+                Assert.Equal((e.HandOver, e.Witness), (_handed[e.Entitlement].Number, _handed[e.Entitlement].Signed.Witness));
+                Assert.Equal(recorded.Actor, Actor.Staff(e.Witness));
+                Assert.True(_refused.Add((e.HandOver, e.Witness)), "Refused twice.");
+                break;
+            case HandOverWitnessNamed e:
+                var (number, handed) = _handed[e.Entitlement];
+                Assert.DoesNotContain((number, e.Witness), _refused);
+                Assert.False(_refused.Contains((number, handed.Witness)) && e.Staff == handed.Payer, "The payer has sought another witness.");
+                _handed[e.Entitlement] = (number, handed with { Witness = e.Witness });
+                Near(before!, circumstances, handed.Payer, e.Witness);
                 break;
             case HandOverDropped e:
                 Assert.True(_handed.Remove(e.Entitlement), "Dropped what nobody has signed for.");
@@ -199,8 +213,15 @@ internal sealed class Ledger
     {
         Assert.True(_handed.TryAdd(e.Entitlement, (before.Version + 1, e)), "Handed over twice.");
         Assert.NotEmpty(e.Photos);
-        var (payer, witness) = (circumstances.Township.Find(e.Payer)!, circumstances.Township.Find(e.Witness)!);
+        var payer = circumstances.Township.Find(e.Payer)!;
         Assert.True(payer.Holds(Roles.FinancePreparer) || payer.Holds(Roles.FinanceApprover));
+        Near(before, circumstances, e.Payer, e.Witness);
+    }
+
+    /// <summary>Two people, and neither is near to the applicant.</summary>
+    private static void Near(Application before, Circumstances circumstances, string one, string other)
+    {
+        var (payer, witness) = (circumstances.Township.Find(one)!, circumstances.Township.Find(other)!);
         Assert.NotEqual(payer.Person, witness.Person);
         foreach (var person in new[] { payer, witness })
             Assert.DoesNotContain(before.Persons, key => key == person.Person || person.Relatives.Contains(key));

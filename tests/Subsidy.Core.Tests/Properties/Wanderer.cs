@@ -181,7 +181,7 @@ internal sealed class Wanderer(World world)
 
     private bool PaysFirst => world.Setting.Scheme.Route.OfType<PayStep>().Any(step => step.PayFirst);
 
-    /// <summary>Cash on the spot: now and then with a careless receipt, by the wrong people, or dropped again.</summary>
+    /// <summary>Cash on the spot: now and then with a careless receipt, by the wrong people, refused by the witness, or dropped again.</summary>
     private Command HandOver()
     {
         var owed = Pick(world.A.Entitlements);
@@ -193,10 +193,12 @@ internal sealed class Wanderer(World world)
                 finance, owed?.Id ?? "none", kind, "rice", $"r{_random.Next(50)}", Likely() ? [new Paper("r", "photo", "00", 1, "image/jpeg")] : [],
                 Pick(world.Setting.Township.Staff)!.Id);
         }
-        return _random.Next(6) switch
+        return _random.Next(8) switch
         {
             0 => new DropHandOver(finance, owed.Id, handed.Number, "brought back"),
             1 => new WitnessHandOver(Pick(world.Setting.Township.Staff)!.Id, owed.Id, handed.Number - _random.Next(2)),
+            2 or 3 => new RefuseHandOver(handed.Witness, owed.Id, handed.Number - (_random.Next(4) == 0 ? 1 : 0), "was not there"),
+            4 or 5 => new NameWitness(finance, owed.Id, handed.Number, Pick(world.Setting.Township.Staff)!.Id),
             _ => new WitnessHandOver(handed.Witness, owed.Id, handed.Number),
         };
     }

@@ -123,6 +123,48 @@ public sealed class HandOverPageTests
     }
 
     [Fact]
+    public async Task A_witness_who_was_not_there_refuses_and_another_than_the_payer_names_one_who_was()
+    {
+        await using var site = await StartAsync();
+        var filed = await EmergencyAsync(site);
+        var payer = await SignAsync(site, filed);
+        var link = payer.Address.AbsolutePath;
+        var witness = await Browser.SignedInAsync(site, Witness);
+        await witness.OpenAsync(link);
+        await witness.PostAsync($"{link}/refusal", [("/reason", "")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, witness.Status);
+        await witness.PostAsync($"{link}/refusal", [("/reason", "当天我在县里开会")]);
+        Assert.Equal((HttpStatusCode.OK, link), (witness.Status, witness.Address.AbsolutePath));
+        Assert.DoesNotContain("<button>", witness.Page, StringComparison.Ordinal);
+
+        await site.TurnAsync(filed.Id);
+        foreach (var told in new[] { Payer, "bao-qingtian" })
+        {
+            var mail = Assert.Single(site.Around.Sent.To(Staff(site, told).Email), sent => sent.Text.Contains("/handovers/", StringComparison.Ordinal));
+            Assert.Equal(link, LinkIn(mail.Text));
+            Assert.DoesNotContain("县里开会", mail.Text, StringComparison.Ordinal);
+        }
+        await payer.OpenAsync(link);
+        Assert.Contains("当天我在县里开会", payer.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<button", payer.Page[payer.Page.IndexOf("<main", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        await payer.PostAsync($"{link}/witness", [("__RequestVerificationToken", payer.Token), ("/witness", "ye-xiaoming")]);
+        Assert.Equal(HttpStatusCode.Forbidden, payer.Status);
+        var auditor = await Browser.SignedInAsync(site, "yan-ming");
+        await auditor.OpenAsync($"/finance/cases/{filed.Id}");
+        Assert.Contains("refuses to sign", auditor.Page, StringComparison.Ordinal);
+
+        var approver = await Browser.SignedInAsync(site, "bao-qingtian");
+        await approver.OpenAsync(link);
+        Assert.DoesNotContain($"value=\"{Witness}\"", approver.Page, StringComparison.Ordinal);
+        await approver.PostAsync($"{link}/witness", [("/witness", "ye-xiaoming")]);
+        var second = await Browser.SignedInAsync(site, "ye-xiaoming");
+        await second.OpenAsync(link);
+        await second.PostAsync(link, []);
+        Assert.Contains("Both have signed", second.Page, StringComparison.Ordinal);
+        Assert.Equal(EntitlementState.Paid, (await site.ApplicationAsync(filed)).Entitlement!.State);
+    }
+
+    [Fact]
     public async Task More_than_the_petty_fund_has_is_not_held_and_the_page_says_what_to_do()
     {
         await using var site = await StartAsync();

@@ -40,34 +40,47 @@ internal static class HandingOver
 
     public static Refusal? Witness(Unfolding u, WitnessHandOver c)
     {
-        if (Find(u, c.Entitlement, c.HandOver) is not { } handed)
-            return Unknown();
-        if (c.Staff != handed.Witness)
-        {
-            return Refusal.Of(
-                RefusalCode.NotAllowed, "只有付款人指定的见证人可以签字，付款人自己不能。", "Only the witness whom the payer has named can sign here, and never the payer.");
-        }
-        if (!handed.Open)
-            return Told(u, handed);
-        if (WhyNotWitness(u, c.Staff, handed.Payer) is { } bar)
-            return new Refusal(RefusalCode.NotAllowed, [new Fault("", bar)]);
-        if (handed.State is HandOverState.Signed)
-            return Refusal.Of(RefusalCode.MovedOn, "账上正在登记，请过一分钟再签字。", "The books are being told; please sign in a minute.");
+        if (BarWitness(u, c.Staff, c.Entitlement, c.HandOver) is { } refusal)
+            return refusal;
         u.Emit(new HandOverWitnessed(c.Entitlement, c.HandOver, c.Staff));
+        return null;
+    }
+
+    /// <summary>Whether anything was handed over is not the witness's to decide, and not the payer's alone.</summary>
+    public static Refusal? Refuse(Unfolding u, RefuseHandOver c)
+    {
+        if (BarWitness(u, c.Staff, c.Entitlement, c.HandOver) is { } refusal)
+            return refusal;
+        if (Unreasoned(c.Reason) is { } fault)
+            return fault;
+        u.Emit(new HandOverRefused(
+            c.Entitlement, c.HandOver, c.Staff, c.Reason.Trim(), Deciders(u, Find(u, c.Entitlement, c.HandOver)!, c.Staff), u.After(Reminder).At));
+        return null;
+    }
+
+    public static Refusal? Name(Unfolding u, NameWitness c)
+    {
+        if (BarFinance(u, c.Staff, c.Entitlement, c.HandOver) is { } refusal)
+            return refusal;
+        var handed = Find(u, c.Entitlement, c.HandOver)!;
+        if (!handed.Refused && WhyNotWitness(u, handed.Witness, handed.Payer) is null)
+            return Refusal.Of(RefusalCode.NotAllowed, "见证人还可以签字，不能更换。", "The witness can still sign; no other is named.");
+        var bar = handed.Refusers.Any(refuser => u.Township.IsSamePerson(refuser, c.Witness))
+            ? new Text("此人已经拒绝见证。", "This person has refused to be the witness.")
+            : WhyNotWitness(u, c.Witness, handed.Payer);
+        if (bar is not null)
+            return Refusal.Invalid(new Fault("/witness", bar));
+        u.Emit(new HandOverWitnessNamed(c.Entitlement, c.HandOver, c.Staff, c.Witness, u.After(Reminder).At));
         return null;
     }
 
     public static Refusal? Drop(Unfolding u, DropHandOver c)
     {
-        if (Recovering.Bar(u, c.Staff, Roles.FinancePreparer, Roles.FinanceApprover) is { } refusal)
+        if (BarFinance(u, c.Staff, c.Entitlement, c.HandOver) is { } refusal)
             return refusal;
-        if (Find(u, c.Entitlement, c.HandOver) is not { } handed)
-            return Unknown();
-        if (!handed.Open)
-            return Told(u, handed);
-        if (string.IsNullOrWhiteSpace(c.Reason) || c.Reason.Length > LongestText)
-            return Refusal.Invalid(new Fault("/reason", new Text($"请写明理由（最多{LongestText}字）。", $"Please state the reason (at most {LongestText} characters).")));
-        Drop(u, c.Entitlement, handed, HandOverEnd.TakenBack, c.Staff, c.Reason.Trim());
+        if (Unreasoned(c.Reason) is { } fault)
+            return fault;
+        Drop(u, c.Entitlement, Find(u, c.Entitlement, c.HandOver)!, HandOverEnd.TakenBack, c.Staff, c.Reason.Trim());
         return null;
     }
 
@@ -89,13 +102,21 @@ internal static class HandingOver
             Drop(u, given.Id, handed, HandOverEnd.NotFree, null, null);
     }
 
-    /// <summary>First the witness is reminded; then the finance approvers are told as well.</summary>
-    public static void Call(Unfolding u, Entitlement owed) =>
-        u.Emit(new HandOverCalled(owed.Id, owed.HandOver!.Calls == 0 ? [] : Approvers(u), u.After(Reminder).At));
+    /// <summary>First the witness is reminded; then the finance approvers are told as well. Once the witness has refused, only those who decide.</summary>
+    public static void Call(Unfolding u, Entitlement owed)
+    {
+        var handed = owed.HandOver!;
+        var told = handed.Refused ? Deciders(u, handed, handed.Witness) : handed.Calls == 0 ? [] : Approvers(u);
+        u.Emit(new HandOverCalled(owed.Id, told, u.After(Reminder).At));
+    }
 
     private static void Drop(Unfolding u, string entitlement, HandOver handed, HandOverEnd why, string? staff, string? reason) =>
         u.Emit(new HandOverDropped(
-            entitlement, handed.Number, why, staff, reason, [.. Approvers(u).Append(handed.Payer).Append(handed.Witness).Distinct().Where(id => id != staff)]));
+            entitlement, handed.Number, why, staff, reason, [.. Deciders(u, handed, staff).Append(handed.Witness).Distinct().Where(id => id != staff)]));
+
+    /// <summary>Payer and approvers, but for whoever did it.</summary>
+    private static IReadOnlyList<string> Deciders(Unfolding u, HandOver handed, string? but) =>
+        [.. Approvers(u).Append(handed.Payer).Distinct().Where(id => id != but)];
 
     private static IReadOnlyList<string> Approvers(Unfolding u) =>
         [.. u.Township.Staff.Where(person => person.Holds(Roles.FinanceApprover)).Select(person => person.Id)];
@@ -116,6 +137,43 @@ internal static class HandingOver
             faults.Add(new Fault("/witness", bar));
         return faults;
     }
+
+    /// <summary>Why the person cannot answer as the witness, with yes or no; null when they can.</summary>
+    private static Refusal? BarWitness(Unfolding u, string staff, string entitlement, int number)
+    {
+        if (Find(u, entitlement, number) is not { } handed)
+            return Unknown();
+        if (staff != handed.Witness)
+        {
+            return Refusal.Of(
+                RefusalCode.NotAllowed, "只有指定的见证人可以签字，付款人自己不能。", "Only the witness who was named can sign here, and never the payer.");
+        }
+        if (!handed.Open || handed.Refused)
+            return Told(u, handed);
+        if (WhyNotWitness(u, staff, handed.Payer) is { } bar)
+            return new Refusal(RefusalCode.NotAllowed, [new Fault("", bar)]);
+        return handed.State is HandOverState.Signed
+            ? Refusal.Of(RefusalCode.MovedOn, "账上正在登记，请过一分钟再签字。", "The books are being told; please sign in a minute.")
+            : null;
+    }
+
+    /// <summary>Why the person cannot decide what becomes of a handover that lacks its second signature; null when they can.</summary>
+    private static Refusal? BarFinance(Unfolding u, string staff, string entitlement, int number)
+    {
+        if (Recovering.Bar(u, staff, Roles.FinancePreparer, Roles.FinanceApprover) is { } refusal)
+            return refusal;
+        if (Find(u, entitlement, number) is not { } handed)
+            return Unknown();
+        if (!handed.Open)
+            return Told(u, handed);
+        return handed.Refused && u.Township.IsSamePerson(staff, handed.Payer)
+            ? Refusal.Of(RefusalCode.NotAllowed, "见证人已拒绝签字，由财政所的另一位工作人员处理。", "The witness has refused to sign; another of the finance office than the payer decides.")
+            : null;
+    }
+
+    private static Refusal? Unreasoned(string reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > LongestText
+        ? Refusal.Invalid(new Fault("/reason", new Text($"请写明理由（最多{LongestText}字）。", $"Please state the reason (at most {LongestText} characters).")))
+        : null;
 
     /// <summary>Why the person cannot be the second to sign; null when they can.</summary>
     private static Text? WhyNotWitness(Unfolding u, string witness, string payer)
@@ -153,6 +211,8 @@ internal static class HandingOver
                 RefusalCode.MovedOn,
                 $"这次当面给付已于{When(handed.EndedAt!.Value)}{(handed.EndedBy is { } by ? $"由{Name(by)}" : "")}撤销。",
                 $"This handover was dropped on {When(handed.EndedAt!.Value)}{(handed.EndedBy is { } who ? $" by {Name(who)}" : "")}."),
+            _ when handed.Refused => Refusal.Of(
+                RefusalCode.AlreadyDone, $"{witness}已拒绝见证签字，由财政所处理。", $"{witness} has refused to sign as the witness; the finance office decides."),
             _ => Refusal.Of(
                 RefusalCode.AlreadyDone,
                 $"{payer}已于{When(handed.SignedAt)}签字（收据{handed.Receipt}），等待{witness}见证。",

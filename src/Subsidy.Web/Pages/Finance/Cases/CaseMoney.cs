@@ -21,7 +21,7 @@ internal sealed class CaseMoney(IStreams streams, ISchemes schemes, ITownship to
         if (await ReadAsync(reference, user, cancel) is not { } model || model.HandOvers.FirstOrDefault(one => one.Number == number) is not { } file)
             return null;
         var finance = await MayReadAsync(model, user);
-        return finance || file.Signed.Witness == model.Staff.Id ? new WitnessModel(model, file, finance, FormState.Empty) : null;
+        return finance || file.Witness == model.Staff.Id || file.Refusals.Any(refusal => refusal.Said.Witness == model.Staff.Id) ? new WitnessModel(model, file, finance, FormState.Empty) : null;
     }
 
     private async Task<CaseMoneyModel?> ReadAsync(string reference, ClaimsPrincipal user, CancellationToken cancel)

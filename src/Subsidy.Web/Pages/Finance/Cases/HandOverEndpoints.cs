@@ -12,7 +12,7 @@ namespace Subsidy.Web.Pages.Finance.Cases;
 
 /// <summary>
 /// Paid on the spot out of the petty fund 备用金, in cash or kind: a receipt with its photo and two signatures. The payer signs first and
-/// names the witness, who gets a mail; only the witness, signed in as such, completes it. GET shows, POST decides.
+/// names the witness, who gets a mail; only the witness, signed in as such, completes or refuses it. GET shows, POST decides.
 /// </summary>
 internal static class HandOverEndpoints
 {
@@ -22,6 +22,8 @@ internal static class HandOverEndpoints
         cases.MapPost("/{id}/handover", SignAsync).WithFormGuard();
         cases.MapGet("/{id}/handovers/{number:int}", ShowAsync);
         cases.MapPost("/{id}/handovers/{number:int}", WitnessAsync).WithFormGuard();
+        cases.MapPost("/{id}/handovers/{number:int}/refusal", RefuseAsync).WithFormGuard();
+        cases.MapPost("/{id}/handovers/{number:int}/witness", NameAsync).WithFormGuard();
         cases.MapPost("/{id}/handovers/{number:int}/drop", DropAsync).WithFormGuard();
         cases.MapGet("/{id}/handovers/{number:int}/papers/{paper}", PaperAsync);
     }
@@ -79,27 +81,29 @@ internal static class HandOverEndpoints
             ? Page.Show<WitnessPage>(model)
             : Failures.Of(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> WitnessAsync(
-        string id, int number, ClaimsPrincipal user, CaseMoney money, Desk desk, Turns turns, CancellationToken cancel)
-    {
-        if (await money.FindHandOverAsync(id, number, user, cancel) is not { } model)
-            return Failures.Of(StatusCodes.Status404NotFound);
-        var command = new WitnessHandOver(model.Money.Staff.Id, model.File.Signed.Entitlement, number);
-        var answer = await desk.HandleAsync(model.Money.Application.Id, command, null, cancel);
-        if (answer.Refusal is { } refusal)
-            return Problem.Of(refusal);
-        await turns.PostHandOverAsync(answer.Head!, cancel);
-        return SeeOther.To(model.Address);
-    }
+    private static Task<IResult> WitnessAsync(
+        string id, int number, HttpContext http, CaseMoney money, Desk desk, Turns turns, CancellationToken cancel) => DecideAsync(
+        id, number, http, money, desk, turns, (model, _) => new WitnessHandOver(model.Money.Staff.Id, model.File.Signed.Entitlement, number), cancel);
 
-    private static async Task<IResult> DropAsync(
-        string id, int number, HttpContext http, CaseMoney money, Desk desk, Turns turns, CancellationToken cancel)
+    private static Task<IResult> RefuseAsync(
+        string id, int number, HttpContext http, CaseMoney money, Desk desk, Turns turns, CancellationToken cancel) => DecideAsync(
+        id, number, http, money, desk, turns, (model, typed) => new RefuseHandOver(model.Money.Staff.Id, model.File.Signed.Entitlement, number, typed["/reason"]), cancel);
+
+    private static Task<IResult> NameAsync(
+        string id, int number, HttpContext http, CaseMoney money, Desk desk, Turns turns, CancellationToken cancel) => DecideAsync(
+        id, number, http, money, desk, turns, (model, typed) => new NameWitness(model.Money.Staff.Id, model.File.Signed.Entitlement, number, typed["/witness"]), cancel);
+
+    private static Task<IResult> DropAsync(
+        string id, int number, HttpContext http, CaseMoney money, Desk desk, Turns turns, CancellationToken cancel) => DecideAsync(
+        id, number, http, money, desk, turns, (model, typed) => new DropHandOver(model.Money.Staff.Id, model.File.Signed.Entitlement, number, typed["/reason"]), cancel);
+
+    private static async Task<IResult> DecideAsync(
+        string id, int number, HttpContext http, CaseMoney money, Desk desk, Turns turns, Func<WitnessModel, Typed, Command> read, CancellationToken cancel)
     {
         if (await money.FindHandOverAsync(id, number, http.User, cancel) is not { } model)
             return Failures.Of(StatusCodes.Status404NotFound);
         var typed = Typed.From(await http.Request.ReadFormAsync(cancel));
-        var command = new DropHandOver(model.Money.Staff.Id, model.File.Signed.Entitlement, number, typed["/reason"]);
-        var answer = await desk.HandleAsync(model.Money.Application.Id, command, null, cancel);
+        var answer = await desk.HandleAsync(model.Money.Application.Id, read(model, typed), null, cancel);
         switch (answer.Refusal)
         {
             case null:

@@ -16,5 +16,10 @@ public sealed record WitnessModel(CaseMoneyModel Money, HandOverFile File, bool 
 
     public bool MayWitness => Money.Refused(new WitnessHandOver(Money.Staff.Id, File.Signed.Entitlement, File.Number)) is null;
 
-    public bool MayDrop => Money.Refused(new DropHandOver(Money.Staff.Id, File.Signed.Entitlement, File.Number, "-")) is null;
+    /// <summary>Who can sign as the witness says no as the witness first.</summary>
+    public bool MayDrop => !MayWitness && Money.Refused(new DropHandOver(Money.Staff.Id, File.Signed.Entitlement, File.Number, "-")) is null;
+
+    /// <summary>Those who may sign in the place of the witness who was named; none while that one still can, or where somebody else decides.</summary>
+    public IReadOnlyList<StaffMember> OtherWitnesses { get; } =
+        [.. Money.Township.Staff.Where(person => Money.Refused(new NameWitness(Money.Staff.Id, File.Signed.Entitlement, File.Number, person.Id)) is null)];
 }
