@@ -16,7 +16,7 @@ namespace Subsidy.Core.Tests.Payments;
 
 /// <summary>
 /// A finance office in memory: sixty people who are owed something, and workers who open runs, carry them on, approve them, give them up,
-/// hold payments, withdraw, answer for the bank and try again, all at once and without looking at one another.
+/// hold payments, withdraw, answer for the bank, ask money back, end disputes and try again, all at once and without looking at one another.
 /// </summary>
 internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, IRegisters, INudges, IApproverMailer, IDisposable
 {
@@ -36,6 +36,7 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
     private readonly PayRunDesk desk;
     private readonly FundNewsDelivery news;
     private readonly BankAnswers answers;
+    private readonly DisputeDesk disputes;
     private int minutes;
     private int forms;
 
@@ -49,6 +50,7 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
         desk = new PayRunDesk(runBooks, this, this, beside, Time);
         news = new FundNewsDelivery(books, funds, new Desk(this, this, this, this, this, Time));
         answers = new BankAnswers(runBooks, beside, beside, beside, desk, Time);
+        disputes = new DisputeDesk(runBooks, funds, desk, this, Time);
     }
 
     public Turnstile Turn { get; }
@@ -116,6 +118,7 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
                 if (await desk.FindAsync(id, default) is { State: PayRunState.Sent } run)
                     await SayAsync(run, line => new TransactionStatus(line.EndToEndId, new ReportedStatus("ACSC")));
                 await Runs.RunToEndAsync(id, 1, default);
+                await EndDisputesAsync(id, () => DisputeEnding.Close);
             }
         }
         await Runs.TendAsync(default);
@@ -174,7 +177,7 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
     {
         var all = await runBooks.AllAsync(Fund, default);
         var who = Turn.Next(People);
-        switch (Turn.Next(24))
+        switch (Turn.Next(27))
         {
             case 0 or 1 when all.Count < MostRuns:
                 await OpenAsync(again: Turn.Next(3) == 0);
@@ -211,6 +214,12 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
                 break;
             case 23 when all.Count > 0 && await desk.FindAsync(all[Turn.Next(all.Count)], default) is { Asking: { } asking } asked:
                 await desk.HandleAsync(asked.Id, new RecordReturnedMail(asking.MailTo(asked.Id, "approves1"), "bounce"), default);
+                break;
+            case 24:
+                await ClaimBackAsync(who);
+                break;
+            case 25 when all.Count > 0:
+                await EndDisputesAsync(all[Turn.Next(all.Count)], () => (DisputeEnding)Turn.Next(2));
                 break;
             default:
                 await Runs.TendAsync(default);
@@ -275,6 +284,23 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
         (LineOutcome.Settled, 0) => new(line.EndToEndId, new ReportedStatus("RJCT", [new StatusReason("AC06")])),
         _ => null,
     };
+
+    /// <summary>Part of what was paid is asked back and some of that repaid: the books no longer take it that the bank returns the whole.</summary>
+    private async Task ClaimBackAsync(int who)
+    {
+        var (claimed, recovery) = (Entitlement(who), $"{Entitlement(who)}-r");
+        await funds.HandleAsync(Fund, new RaiseClaim(Actor.Staff("prepares1"), recovery, claimed, Money.FromYuan(50)), default);
+        await funds.HandleAsync(Fund, new SettleClaim(Actor.Staff("prepares1"), "1", recovery, claimed, Money.FromYuan(20), ClaimEnd.Repaid, "voucher 1"), default);
+    }
+
+    private async Task EndDisputesAsync(PayRunId id, Func<DisputeEnding> ending)
+    {
+        if (await runBooks.LoadAsync(id, default) is not { } sheet)
+            return;
+        foreach (var chunk in await runBooks.ChunksAsync(sheet, default).ToListAsync())
+            foreach (var line in chunk.Included.Where(line => line.Outcome is LineOutcome.Disputed))
+                await disputes.EndAsync(id, chunk.Number, line.EndToEndId, "approves1", ending(), "asked the bank", default);
+    }
 
     private async Task RetryAsync()
     {
