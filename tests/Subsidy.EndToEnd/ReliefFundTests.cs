@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using Subsidy.EndToEnd.Walking;
 
@@ -57,5 +59,38 @@ public sealed class ReliefFundTests(Head head) : IDisposable
 
         status = await township.UntilAsync(filed, "awaitingFunds");
         Assert.Contains("afterCheck", status["history"]!.ToJsonString() + status["step"]?.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_handed_over_on_the_spot_is_paid_once_a_witness_has_signed_without_any_pay_run()
+    {
+        using var finance = new Finance(head);
+        var filed = await township.SubmitAsync(ReliefFund.Application("emergency", Samples.NewIdNumber()));
+        await township.DecideAsync(filed, "approve", body =>
+        {
+            body["measurements"] = new JsonObject { ["people"] = 2, ["months"] = 1, ["factor"] = 1, ["handover"] = "pettyCash" };
+            body["checklist"] = new JsonArray("reached");
+        });
+        await township.UntilAsync(filed, "awaitingFunds");
+        await finance.SignInAsync();
+        var fund = await finance.FundAsync("relief");
+        await finance.AdvanceAsync(fund, 2000, "支票1号");
+
+        var handover = await finance.HandOverAsync(filed, "收据7号", "jiang-shuzhen");
+        Assert.Equal("awaitingFunds", (await township.StatusAsync(filed))["status"]!.GetValue<string>());
+        Assert.Equal(handover, await finance.WitnessAsync(filed, "jiang-shuzhen"));
+
+        var status = await township.UntilAsync(filed, "paid");
+        var told = status["history"]!.ToJsonString(Township.Readable);
+        Assert.Contains("已当面给付1570.00元", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("发放批次", told, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/finance/runs/{fund}", await finance.PageAsync("/finance/runs"), StringComparison.Ordinal);
+        Assert.Contains("430.00", await finance.PageAsync($"/finance/funds/{fund}"), StringComparison.Ordinal);
+        var book = await finance.PageAsync($"/finance/funds/{fund}/cash-book");
+        Assert.Contains("收据7号 (钱多多, 江淑珍)", WebUtility.HtmlDecode(book), StringComparison.Ordinal);
+        var month = status["history"]!.AsArray()[^1]!["at"]!.GetValue<DateTimeOffset>().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var posted = WebUtility.HtmlDecode(await township.PageAsync($"/payments?village=nanqiao&month={month}"));
+        Assert.Contains("1,570.00", posted, StringComparison.Ordinal);
+        Assert.DoesNotContain("孙遇灾", posted, StringComparison.Ordinal);
     }
 }

@@ -9,6 +9,8 @@ namespace Subsidy.Local.Demo;
 /// <summary>One application of the demonstration, in the hands of the people whom it is put to.</summary>
 internal sealed class DemoCase(string id, Desk desk, ISchemes schemes, IPaperStore papers)
 {
+    private const string Witness = "jiang-shuzhen";
+
     public string Id => id;
 
     public async Task<Application> ReadAsync(CancellationToken cancel) =>
@@ -25,6 +27,18 @@ internal sealed class DemoCase(string id, Desk desk, ISchemes schemes, IPaperSto
     /// <summary>The first who is asked decides.</summary>
     public async Task OneAsync(Decision decision, CancellationToken cancel) =>
         await OneAsync((await ReadAsync(cancel)).Assignments[^1], decision, cancel);
+
+    /// <summary>Handed over on the spot, before the eyes of somebody of the civil affairs office.</summary>
+    public async Task HandOverAsync(string payer, string receipt, CancellationToken cancel) => await SayAsync(
+        new SignHandOver(
+            payer, (await ReadAsync(cancel)).Entitlements[0].Id, HandOverKind.Cash, null, receipt, await PhotosAsync(1, cancel), Witness),
+        cancel);
+
+    public async Task WitnessAsync(CancellationToken cancel)
+    {
+        var owed = (await ReadAsync(cancel)).Entitlements[0];
+        await SayAsync(new WitnessHandOver(Witness, owed.Id, owed.HandOver!.Number), cancel);
+    }
 
     public async Task SayAsync(Command command, CancellationToken cancel)
     {

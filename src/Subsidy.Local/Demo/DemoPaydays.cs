@@ -10,7 +10,7 @@ using Subsidy.Local.Running;
 namespace Subsidy.Local.Demo;
 
 /// <summary>
-/// The finance office of the demonstration: two runs are paid, one payment of the first is rejected; a third is with the bank; and a fund
+/// The finance office of the demonstration: the petty fund gets cash; two runs are paid, one payment of the first is rejected; a third is with the bank; and a fund
 /// is cut, so that whoever is granted something afterwards waits.
 /// </summary>
 internal sealed class DemoPaydays(PayRunDesk desk, PayRunFiles files, SimulatedBank bank, FundDesk funds, IFundBooks books, Rest rest, TimeProvider time)
@@ -19,7 +19,7 @@ internal sealed class DemoPaydays(PayRunDesk desk, PayRunFiles files, SimulatedB
     private const string Relief = "relief";
 
     /// <summary>Id of the member of staff who prepares.</summary>
-    private const string Preparer = "qian-duoduo";
+    public const string Preparer = "qian-duoduo";
     private const string Approver = "bao-qingtian";
 
     private PayRunId? sent;
@@ -33,6 +33,9 @@ internal sealed class DemoPaydays(PayRunDesk desk, PayRunFiles files, SimulatedB
                 break;
             case 47 or 64 when sent is { } run:
                 await AnswerAsync(run, rejectFirst: day == 47, cancel);
+                break;
+            case 49:
+                await AdvanceAsync(Money.FromYuan(5000), cancel);
                 break;
             case 62:
                 sent = await PayAsync(Relief, cancel);
@@ -84,6 +87,15 @@ internal sealed class DemoPaydays(PayRunDesk desk, PayRunFiles files, SimulatedB
         if (available <= leave)
             return;
         var answer = await funds.HandleAsync(key, new Appropriate(Actor.Staff(Approver), "demonstration-cut", leave - available, "青财预〔样例〕9号（年中调减）"), cancel);
+        if (answer.Refusal is { } refusal)
+            throw Refused(refusal);
+    }
+
+    /// <summary>Cash for the box of the relief fund.</summary>
+    private async Task AdvanceAsync(Money amount, CancellationToken cancel)
+    {
+        var key = new FundKey(Relief, ChinaTime.DateOf(time.GetUtcNow()).Year);
+        var answer = await funds.HandleAsync(key, new AdvancePetty(Actor.Staff(Preparer), "demonstration-petty", amount, "支票〔样例〕1号"), cancel);
         if (answer.Refusal is { } refusal)
             throw Refused(refusal);
     }

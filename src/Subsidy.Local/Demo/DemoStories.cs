@@ -37,6 +37,8 @@ internal sealed class DemoStories(DemoForms forms, Func<(System.Text.Json.Nodes.
         yield return (75, Relief("expenditure", 0, cancel));
         yield return (48, Relief("emergency", 3, cancel));
         yield return (60, Relief("emergency", 1, cancel));
+        yield return (50, HandedOver(witnessed: true, "收据〔样例〕1号", cancel));
+        yield return (63, HandedOver(witnessed: false, "收据〔样例〕2号", cancel)); // the witness has yet to sign
         yield return (78, Relief("emergency", 0, cancel)); // nobody has answered within the day
         yield return (2, Housing("construction", 2, 99, cancel));
         yield return (5, Housing("construction", 2, 99, cancel));
@@ -106,6 +108,19 @@ internal sealed class DemoStories(DemoForms forms, Func<(System.Text.Json.Nodes.
         var demo = await submit(forms.Relief(kind), cancel);
         await foreach (var days in DecideAsync(demo, decisions, cancel))
             yield return days;
+    }
+
+    private async IAsyncEnumerable<int> HandedOver(bool witnessed, string receipt, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var demo = await submit(forms.Relief("emergency", "flood"), cancel);
+        await foreach (var days in DecideAsync(demo, 1, cancel))
+            yield return days;
+        yield return 1;
+        await demo.HandOverAsync(DemoPaydays.Preparer, receipt, cancel);
+        if (!witnessed)
+            yield break;
+        yield return 1;
+        await demo.WitnessAsync(cancel);
     }
 
     private async IAsyncEnumerable<int> Housing(string landType, int floors, int decisions, [EnumeratorCancellation] CancellationToken cancel)

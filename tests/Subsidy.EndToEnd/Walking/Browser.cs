@@ -34,6 +34,18 @@ public sealed partial class Browser(Uri address) : IDisposable
         return await http.PostAsync(new Uri(action, UriKind.Relative), form);
     }
 
+    /// <summary>The same with a file beside the fields.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string page, string action, (string Name, string File, byte[] Content) file, params (string Name, string Value)[] fields)
+    {
+        var token = Token().Match(await OpenAsync(page));
+        Assert.True(token.Success, $"{page} has no form.");
+        using var form = new MultipartFormDataContent { { new StringContent(WebUtility.HtmlDecode(token.Groups["token"].Value)), "__RequestVerificationToken" } };
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), $"\"{name}\"");
+        form.Add(new ByteArrayContent(file.Content), file.Name, file.File);
+        return await http.PostAsync(new Uri(action, UriKind.Relative), form);
+    }
+
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 }

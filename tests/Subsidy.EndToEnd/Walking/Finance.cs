@@ -119,6 +119,47 @@ public sealed partial class Finance(Head head) : IDisposable
         return run;
     }
 
+    /// <summary>Cash from the bank into the cash box of the fund.</summary>
+    public async Task AdvanceAsync(string fund, int yuan, string document)
+    {
+        var page = $"/finance/funds/{fund}/petty";
+        var key = Key().Match(await preparer.OpenAsync(page)).Groups["key"].Value;
+        using var advanced = await preparer.SendAsync(
+            page, page, ("key", key), ("confirm", "yes"), ("/direction", "in"), ("/amount", yuan.ToString(CultureInfo.InvariantCulture)), ("/document", document));
+        Assert.True(advanced.StatusCode is HttpStatusCode.SeeOther, await advanced.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Who prepares has handed it over on the spot and signs for it, with a photo of the receipt. Returns the address of the handover.</summary>
+    public async Task<string> HandOverAsync(Filed filed, string receipt, string witness)
+    {
+        var page = $"/finance/cases/{filed.Id}/handover?of={filed.Id}-once";
+        using var signed = await preparer.SendAsync(
+            page, page, ("photos", "receipt.jpg", Samples.Jpeg()), ("/kind", "cash"), ("/document", receipt), ("/witness", witness));
+        Assert.True(signed.StatusCode is HttpStatusCode.SeeOther, await signed.Content.ReadAsStringAsync());
+        return signed.Headers.Location!.ToString();
+    }
+
+    /// <summary>The witness follows the link of the mail as soon as it is there, signs in, looks, and signs.</summary>
+    public async Task<string> WitnessAsync(Filed filed, string witness)
+    {
+        JsonNode? mail = null;
+        for (var i = 0; i < 300 && mail is null; i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+            mail = (await bank.GetFromJsonAsync<JsonArray>($"/mailbox/messages?to={witness}@qingxi.example.org"))!
+                .FirstOrDefault(one => one!["subject"]!.GetValue<string>().Contains(filed.Reference, StringComparison.Ordinal));
+        }
+        Assert.NotNull(mail);
+        var link = new Uri(mail["links"]!.AsArray()[0]!.GetValue<string>()).AbsolutePath;
+        using var browser = new Browser(head.Address);
+        await browser.SignInAsync(witness);
+        using var signed = await browser.SendAsync(link, link);
+        Assert.True(signed.StatusCode is HttpStatusCode.SeeOther, await signed.Content.ReadAsStringAsync());
+        return link;
+    }
+
+    public Task<string> PageAsync(string path) => preparer.OpenAsync(path);
+
     /// <summary>What the bank does with the file of a run; answered once everything that follows is done.</summary>
     public async Task BankAsync(string run, string deed, IReadOnlyList<string>? payments = null, string? code = null, string? after = null)
     {
