@@ -1,5 +1,7 @@
 using Subsidy.Core;
+using Subsidy.Core.Bank;
 using Subsidy.Core.Funds;
+using Subsidy.Core.Township;
 
 namespace Subsidy.Web.Wording;
 
@@ -46,4 +48,22 @@ public static class LedgerText
         EntryKind.YearClosed => new("年度结账", "Year closed"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    /// <summary>What an entry notes, in words: who has signed a receipt by their names, and what the bank's reason means.</summary>
+    public static Text? Note(LedgerEntry entry, TownshipRegister township)
+    {
+        if (entry.Note is not { Length: > 0 } note)
+            return null;
+        if (entry.Kind is EntryKind.Failed or EntryKind.Returned && ReasonCodes.Of(note).Meaning is var meaning)
+            return new($"{note}：{meaning.Zh}", $"{note}: {meaning.En}");
+        var said = entry.Kind is EntryKind.PettyPaid ? Signed(note, township) : note;
+        return new(said, said);
+    }
+
+    /// <summary>Behind the receipt's number stand the ids of payer and witness, in brackets.</summary>
+    private static string Signed(string note, TownshipRegister township)
+    {
+        var ids = note.LastIndexOf('(') + 1;
+        return ids == 0 ? note : $"{note[..ids]}{string.Join(", ", note[ids..^1].Split(", ").Select(id => township.Find(id)?.Name ?? id))})";
+    }
 }

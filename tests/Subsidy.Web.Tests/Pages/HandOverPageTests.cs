@@ -195,7 +195,7 @@ public sealed class HandOverPageTests
         await witness.OpenAsync(link);
         await witness.PostAsync(link, []);
         await payer.OpenAsync($"/finance/funds/{Relief}/cash-book");
-        Assert.Contains("收据12号 (qian-duoduo, jiang-shuzhen)", payer.Page, StringComparison.Ordinal);
+        Assert.Contains("收据12号 (钱多多, 江淑珍)", payer.Page, StringComparison.Ordinal);
         Assert.Contains("-1,570.00", payer.Page, StringComparison.Ordinal);
         Assert.DoesNotContain($"href=\"{link}\"", payer.Page, StringComparison.Ordinal);
     }
