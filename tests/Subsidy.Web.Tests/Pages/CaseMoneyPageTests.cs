@@ -52,7 +52,12 @@ public sealed class CaseMoneyPageTests
         await browser.PostAsync(repayment, [("action", "send"), ("/amount", "200.01"), ("/document", "")]);
         Assert.Contains("href=\"#f-amount\"", browser.Page, StringComparison.Ordinal);
         Assert.Contains("href=\"#f-document\"", browser.Page, StringComparison.Ordinal);
-        await browser.PostAsync(repayment, [("action", "send"), ("/amount", "200"), ("/document", "收据9号")]);
+        await browser.PostAsync(repayment, [("action", "send"), ("/amount", "50"), ("/document", "收据8号")]);
+        await browser.OpenAsync(repayment);
+        await browser.PostAsync(repayment, [("action", "send"), ("/amount", "20"), ("/document", "收据8号")]);
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains("value=\"收据8号\"", browser.Page, StringComparison.Ordinal);
+        await browser.PostAsync(repayment, [("action", "send"), ("/amount", "150"), ("/document", "收据9号")]);
         await site.TurnAsync(filed.Id);
         Assert.Equal(Status.Closed, (await site.ApplicationAsync(filed)).Status);
         Assert.Equal(Money.Zero, site.Books.Of(Payday.Fund).Fund.BalanceOf(Account.Receivable));
@@ -90,6 +95,9 @@ public sealed class CaseMoneyPageTests
     {
         var claim = $"/finance/cases/{filed.Id}/claim?of={filed.Id}-once";
         await browser.OpenAsync(claim);
+        await browser.PostAsync(claim, [("action", "send"), ("/amount", "nonsense"), ("/reason", " ")]);
+        Assert.Contains("href=\"#f-amount\"", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("href=\"#f-reason\"", browser.Page, StringComparison.Ordinal);
         await browser.PostAsync(claim, [("action", "send"), ("/amount", "600.01"), ("/reason", "多付了")]);
         Assert.Contains("href=\"#f-amount\"", browser.Page, StringComparison.Ordinal);
         await browser.PostAsync(claim, [("action", "send"), ("/amount", "200"), ("/reason", "多付了")]);

@@ -220,11 +220,13 @@ public sealed class RunPageTests
     {
         var browser = await Browser.SignedInAsync(site, "qian-duoduo");
         await browser.OpenAsync(Address);
-        await browser.PostAsync(Address, [("/fund", Payday.Fund.ToString())]);
+        await browser.PostAsync(Address, []);
+        Assert.Contains("href=\"#f-fund\"", browser.Page, StringComparison.Ordinal);
         Assert.Contains("href=\"#f-until\"", browser.Page, StringComparison.Ordinal);
         await browser.PostAsync(Address, [("/fund", Payday.Fund.ToString()), ("/until", "2026-04-01")]);
         Assert.Equal($"{Address}/{Run}", browser.Address.PathAndQuery);
         Assert.Contains("What is due is being collected", browser.Page, StringComparison.Ordinal);
+        Assert.Contains($"Rural revitalisation fund · {Payday.Fund.Year}", browser.Page, StringComparison.Ordinal);
         await CarryOnAsync(site);
         return await browser.OpenAsync($"{Address}/{Run}");
     }

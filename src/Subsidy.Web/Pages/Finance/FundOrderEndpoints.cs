@@ -52,20 +52,21 @@ internal static class FundOrderEndpoints
             amount = default;
             faults.Add(new Fault("/amount", YuanInput.Unreadable));
         }
-        if (faults.Count > 0)
-            return Again(faults);
 
         var signed = typed["/direction"] is "in" ? amount : Money.Zero - amount;
         var document = typed["/document"].Trim();
         FundCommand command = order is FundOrder.Petty
             ? new AdvancePetty(Actor.Staff(staff), key, signed, document)
             : new Appropriate(Actor.Staff(staff), key, signed, document);
-        if (!typed.Has("confirm", "yes"))
+        if (faults.Count > 0 || !typed.Has("confirm", "yes"))
         {
             var sheet = await books.LoadAsync(fund.Fund.Key, command.Entitlements, command.Entry, cancel);
             var rehearsed = FundDecider.Decide(sheet.View, command, time.GetUtcNow());
-            return rehearsed.Refusal is { } refused
-                ? Again(refused.Faults)
+            // Of what could not be read only the other fields are looked at.
+            var known = faults.Select(fault => fault.Pointer).ToHashSet();
+            faults.AddRange((rehearsed.Refusal?.Faults ?? []).Where(fault => known.Count == 0 || (fault.Pointer.Length > 0 && !known.Contains(fault.Pointer))));
+            return faults.Count > 0
+                ? Again(faults)
                 : Page.Show<FundOrderPage>(new FundOrderModel(fund with { Fund = sheet.View.Fund }, order, key, new FormState(typed, []), rehearsed.Fund));
         }
 

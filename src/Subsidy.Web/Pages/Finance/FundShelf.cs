@@ -22,8 +22,8 @@ internal sealed class FundShelf(IFundBooks books, IFundRegister register, TimePr
     public async Task<NamedFund?> FindAsync(string name, CancellationToken cancel) =>
         FundKey.Parse(name) is { } key && await LoadAsync(key, cancel) is { Fund.Version: > 0 } found ? found : null;
 
+    public Text TitleOf(string code) => register.Funds.FirstOrDefault(fund => fund.Id == code)?.Title ?? new Text(code, code);
+
     private async Task<NamedFund> LoadAsync(FundKey key, CancellationToken cancel) =>
         new((await books.LoadAsync(key, [], null, cancel)).View.Fund, TitleOf(key.Code));
-
-    private Text TitleOf(string code) => register.Funds.FirstOrDefault(fund => fund.Id == code)?.Title ?? new Text(code, code);
 }

@@ -49,16 +49,22 @@ internal static class CaseMoneyEndpoints
             return Again(faults);
         var command = found.Read(typed, of ?? "", model.Staff.Id, faults);
         if (faults.Count > 0)
-            return Again(faults);
+        {
+            // Everything is said at once: also what the core finds wrong besides.
+            var besides = model.Refused(command)?.Faults.Where(one => one.Pointer.Length > 0 && !faults.Exists(known => known.Pointer.StartsWith(one.Pointer, StringComparison.Ordinal)));
+            return Again([.. faults, .. besides ?? []]);
+        }
         var answer = await desk.HandleAsync(model.Application.Id, command, null, cancel);
         return answer.Refusal switch
         {
             null => SeeOther.To($"/finance/cases/{model.Application.Id}"),
             { Code: RefusalCode.Invalid } invalid => Again(invalid.Faults),
+            // A voucher that counts already may be a slip of the pen: what was typed is still there.
+            { Code: RefusalCode.AlreadyDone } done => Again(done.Faults, StatusCodes.Status409Conflict),
             var refusal => Problem.Of(refusal),
         };
 
-        IResult Again(IReadOnlyList<Fault> wrong) => Page.Show<MoneyOrderPage>(
-            found.Model(of ?? "", words, model, new FormState(typed, wrong)), wrong.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        IResult Again(IReadOnlyList<Fault> wrong, int status = StatusCodes.Status422UnprocessableEntity) => Page.Show<MoneyOrderPage>(
+            found.Model(of ?? "", words, model, new FormState(typed, wrong)), wrong.Count == 0 ? StatusCodes.Status200OK : status);
     }
 }

@@ -17,16 +17,16 @@ internal static class ApprovalEndpoints
         routes.MapPost("/pay-approvals/{token}", DecideAsync).WithFormGuard().RequireRateLimiting(RateLimits.Keyed).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ShowAsync(string token, ApprovalTaking approvals, ISchemes schemes, ITownship township, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(string token, ApprovalTaking approvals, FundShelf shelf, ISchemes schemes, ITownship township, CancellationToken cancel)
     {
         var opened = await approvals.OpenAsync(token, cancel);
         if (opened.Answer is not { } found)
             return opened.Problem!;
-        return found.Bar is { } bar && found.Own is null ? bar : Show(token, found, FormState.Empty, schemes, township);
+        return found.Bar is { } bar && found.Own is null ? bar : Show(token, found, FormState.Empty, shelf, schemes, township);
     }
 
     private static async Task<IResult> DecideAsync(
-        string token, HttpRequest request, ApprovalTaking approvals, ISchemes schemes, ITownship township, CancellationToken cancel)
+        string token, HttpRequest request, ApprovalTaking approvals, FundShelf shelf, ISchemes schemes, ITownship township, CancellationToken cancel)
     {
         var opened = await approvals.OpenAsync(token, cancel);
         if (opened.Answer is not { } found)
@@ -40,12 +40,15 @@ internal static class ApprovalEndpoints
             return outcome.Answer is null ? outcome.Problem! : SeeOther.To($"/pay-approvals/{token}");
         }
         return read.Problem is { Errors.Count: > 0 } faulty
-            ? Show(token, found, new FormState(Typed.From(await request.ReadFormAsync(cancel)), faulty.Errors), schemes, township, faulty.Status)
+            ? Show(token, found, new FormState(Typed.From(await request.ReadFormAsync(cancel)), faulty.Errors), shelf, schemes, township, faulty.Status)
             : read.Problem!;
     }
 
     private static IResult Show(
-        string token, OpenedApproval opened, FormState state, ISchemes schemes, ITownship township, int status = StatusCodes.Status200OK) =>
+        string token, OpenedApproval opened, FormState state, FundShelf shelf, ISchemes schemes, ITownship township, int status = StatusCodes.Status200OK) =>
         Page.Show<ApprovalPage>(
-            new ApprovalModel(token, opened.Run, opened.Own, schemes.Current, township.Register, township.Register.Find(opened.Link.Staff), state), status);
+            new ApprovalModel(
+                token, opened.Run, shelf.TitleOf(opened.Run.Id.Fund.Code), opened.Own, schemes.Current, township.Register,
+                township.Register.Find(opened.Link.Staff), state),
+            status);
 }

@@ -41,20 +41,19 @@ internal static class RunEndpoints
         // By the form's key a second click, or a form sent again, leads to the same run.
         if (IdempotencyKey.Read(typed["key"]) is null)
             return Failures.Of(StatusCodes.Status400BadRequest);
-        if (await shelf.FindAsync(typed["/fund"], cancel) is not { } fund)
+        var fund = await shelf.FindAsync(typed["/fund"], cancel);
+        if (fund is null)
             faults.Add(new Fault("/fund", new Text("请选择资金。", "Please choose a fund.")));
-        else if (DateOnly.TryParseExact(typed["/until"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until))
+        if (!DateOnly.TryParseExact(typed["/until"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until))
+            faults.Add(new Fault("/until", new Text("请填写日期。", "Please enter a date.")));
+        if (faults.Count == 0)
         {
-            var opened = await desk.OpenAsync(CurrentStaff.Of(http.User, township)!.Id, fund.Fund.Key, until, typed["key"], cancel);
+            var opened = await desk.OpenAsync(CurrentStaff.Of(http.User, township)!.Id, fund!.Fund.Key, until, typed["key"], cancel);
             if (opened.Refusal is null)
                 return SeeOther.To($"{Address}/{opened.Run!.Id}");
             if (opened.Refusal.Code is not RefusalCode.Invalid)
                 return Problem.Of(opened.Refusal);
             faults.AddRange(opened.Refusal.Faults);
-        }
-        else
-        {
-            faults.Add(new Fault("/until", new Text("请填写日期。", "Please enter a date.")));
         }
         return Page.Show<RunsPage>(
             await RunsAsync(http.User, desk, shelf, township, new FormState(typed, faults), cancel), StatusCodes.Status422UnprocessableEntity);
@@ -73,14 +72,14 @@ internal static class RunEndpoints
 
     /// <param name="page">Number of the chunk of lines that is shown; 0 for the first.</param>
     private static async Task<IResult> ShowAsync(
-        string run, int? page, ClaimsPrincipal user, PayRunDesk desk, PayRuns runs, ISchemes schemes, ITownship township, CancellationToken cancel)
+        string run, int? page, ClaimsPrincipal user, PayRunDesk desk, PayRuns runs, FundShelf shelf, ISchemes schemes, ITownship township, CancellationToken cancel)
     {
         if (PayRunId.Parse(run) is not { } id || await desk.FindAsync(id, cancel) is not { } found)
             return Failures.Of(StatusCodes.Status404NotFound);
         var chunk = Math.Max(0, page ?? 0);
         return Page.Show<RunPage>(new RunModel(
-            found, await runs.PlanAsync(id, cancel), await runs.LinesAsync(id, chunk, cancel), await runs.NextRemarkableAsync(id, chunk, cancel), schemes.Current,
-            township.Register, CurrentStaff.Of(user, township)!, FormState.Empty));
+            found, shelf.TitleOf(id.Fund.Code), await runs.PlanAsync(id, cancel), await runs.LinesAsync(id, chunk, cancel),
+            await runs.NextRemarkableAsync(id, chunk, cancel), schemes.Current, township.Register, CurrentStaff.Of(user, township)!, FormState.Empty));
     }
 
     private static Task<IResult> ApproveAsync(string run, HttpContext http, PayRunDesk desk, ITownship township, CancellationToken cancel) =>

@@ -16,12 +16,13 @@ public sealed record RunsModel(IReadOnlyList<PayRun> Runs, IReadOnlyList<NamedFu
     public bool MayUpload => MayPrepare || Staff.Holds(Roles.FinanceApprover);
 }
 
+/// <param name="Fund">What the fund is called.</param>
 /// <param name="Work">What is being done, and what of it is left; null while people or the bank are awaited.</param>
 /// <param name="Lines">One chunk of them.</param>
 /// <param name="NextRemarkable">The next chunk with lines that somebody may have to see to; null where there is none.</param>
 public sealed record RunModel(
-    PayRun Run, PayRunWork? Work, PayChunk? Lines, int? NextRemarkable, IReadOnlyList<Scheme> Schemes, TownshipRegister Township, StaffMember Staff,
-    FormState State)
+    PayRun Run, Text Fund, PayRunWork? Work, PayChunk? Lines, int? NextRemarkable, IReadOnlyList<Scheme> Schemes, TownshipRegister Township,
+    StaffMember Staff, FormState State)
 {
     /// <summary>Nobody waits for mails to go out.</summary>
     public PayRunPhase? Phase => Work?.Phase is PayRunPhase.Ask ? null : Work?.Phase;
@@ -38,10 +39,11 @@ public sealed record RunModel(
 }
 
 /// <param name="Token">Of the link; it stands in the addresses of this page and nowhere else.</param>
+/// <param name="Fund">What the fund is called.</param>
 /// <param name="Own">What the link's person decided; null when they have not.</param>
 /// <param name="Staff">The link's person.</param>
 public sealed record ApprovalModel(
-    string Token, PayRun Run, Signature? Own, IReadOnlyList<Scheme> Schemes, TownshipRegister Township, StaffMember? Staff, FormState State);
+    string Token, PayRun Run, Text Fund, Signature? Own, IReadOnlyList<Scheme> Schemes, TownshipRegister Township, StaffMember? Staff, FormState State);
 
 /// <param name="Receipt">Of the answer that was just uploaded; null otherwise.</param>
 public sealed record AnswersModel(AnswerReceipt? Receipt, IReadOnlyList<RefusedAnswer> Refused, TownshipRegister Township, bool MayUpload, FormState State);
