@@ -19,13 +19,15 @@ internal sealed class SimulatedBank(IFundBooks books, IPayRunBooks runs, PayRunD
     private const string Rejected = "RJCT";
     private const string Unanswered = "PDNG";
 
-    /// <summary>All bank files there are, the latest run of each fund-year first.</summary>
+    /// <summary>All bank files there are, the latest run first.</summary>
     public async Task<IReadOnlyList<BankFileInHand>> FilesAsync(CancellationToken cancel)
     {
-        var found = new List<BankFileInHand>();
+        var ordered = new List<PayRun>();
         foreach (var fund in await books.AllAsync(cancel))
-            foreach (var run in (await desk.AllAsync(fund, cancel)).Where(run => run.File is not null))
-                found.Add(await FindAsync(run, cancel));
+            ordered.AddRange((await desk.AllAsync(fund, cancel)).Where(run => run.File is not null));
+        var found = new List<BankFileInHand>();
+        foreach (var run in ordered.OrderByDescending(run => run.OpenedAt))
+            found.Add(await FindAsync(run, cancel));
         return found;
     }
 

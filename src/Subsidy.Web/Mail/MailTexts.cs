@@ -6,7 +6,7 @@ namespace Subsidy.Web.Mail;
 /// <summary>One text per kind of mail. Nobody is named: whoever reads it over a shoulder learns a number and a step.</summary>
 internal static class MailTexts
 {
-    private static readonly Text MyApplication = new("凭查询编号和访问密钥查看申请：", "See the application with its reference and your access key:");
+    private static readonly Text MyApplication = new("凭申请编号和查询码查看申请：", "See the application with its reference and your access key:");
     private static readonly Text Decide = new("查看材料并作出决定：", "See the papers and decide:");
     private static readonly Text WorkList = new("登录后在工作台查看：", "See the work list after signing in:");
 

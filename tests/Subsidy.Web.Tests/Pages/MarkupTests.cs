@@ -53,6 +53,20 @@ public sealed partial class MarkupTests
             Assert.DoesNotMatch(@"\sstyle=|<style|<script|\son[a-z]+=", File.ReadAllText(page));
     }
 
+    /// <summary>On a telephone a table is wider than the page; not every browser lets the keyboard into what scrolls (WCAG 2.1.1).</summary>
+    [Fact]
+    public void Every_table_that_scrolls_is_reached_by_the_keyboard_and_has_a_name()
+    {
+        foreach (var page in Pages())
+        {
+            foreach (var scroll in Scrolls().Matches(File.ReadAllText(page)).Select(match => match.Value))
+            {
+                Assert.Contains("tabindex=\"0\"", scroll, StringComparison.Ordinal);
+                Assert.Contains("aria-label", scroll, StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Fact]
     public void No_page_writes_chinese_into_its_markup()
     {
@@ -89,6 +103,9 @@ public sealed partial class MarkupTests
 
     [GeneratedRegex(@"\{\d\}", RegexOptions.NonBacktracking)]
     private static partial Regex Place();
+
+    [GeneratedRegex("<div class=\"scroll\"[^>]*>", RegexOptions.NonBacktracking)]
+    private static partial Regex Scrolls();
 
     [GeneratedRegex(@"@inject IStringLocalizer<(?<set>\w+)> (?<name>\w+)", RegexOptions.NonBacktracking)]
     private static partial Regex Injected();
