@@ -122,18 +122,18 @@ internal static class MailTexts
             facts, "款项需要处理", "money to be seen to", WorkList,
             new Text("收款账户还没有更正，或者还有款项没有追回，请跟进。", "An account has not been corrected yet, or money is still to be recovered; please see to it.")),
         MailKind.HandOverWitness => ToStaff(
-            facts, "请见证签字", "please witness a handover", SignedIn,
+            facts, "请见证签字", "please sign as its witness", SignedIn,
             new Text(
                 "有一笔救助已从备用金当面给付，付款人写明您当时在场。请登录查看收据和照片，确实亲眼看到的，再签字；两人都签字才算发放。",
                 "Relief was handed over on the spot out of the petty fund, and the payer says that you were there. Please sign in, look at the receipt and its photo, and sign only if you saw it. It counts once both have signed."),
             new Text("如果您不在场或情况不符，请在同一页面上拒绝签字并写明理由。", "If you were not there, or it was otherwise, refuse on the same page and say why.")),
         MailKind.HandOverOverdue => ToStaff(
-            facts, "当面给付还没有见证", "a handover is not witnessed", SignedIn,
+            facts, "还没有见证", "not witnessed yet", SignedIn,
             new Text(
                 "一笔当面给付还差见证人签字，已经催过。请问清情况：见证人签字，或者核实钱物已退回后撤销。在此之前，它不会进入发放批次，也不算发放。",
                 "A handover on the spot still lacks its second signature, and the witness was reminded. Please find out: the witness signs, or it is dropped once the cash or goods are known to be back. Until then no pay run takes it and it does not count as paid.")),
         MailKind.HandOverRefused => ToStaff(
-            facts, "见证人拒绝签字", "the witness of a handover refuses to sign", SignedIn,
+            facts, "见证人拒绝签字", "the witness refuses to sign", SignedIn,
             new Text(
                 "付款人登记的一次当面给付，见证人说明自己不在场或者情况不符，理由写在页面上。这笔钱没有变动：不进入发放批次，也不算发放。",
                 "The person named as the witness of a handover on the spot was not there, or says that it was otherwise; the page says why. Nothing has become of the money: no pay run takes it, and it does not count as paid."),
@@ -141,7 +141,7 @@ internal static class MailTexts
                 "请马上查清钱物在哪里。没有交出或已经退回的，撤销；确已交到收款人手里的，另请一位在场人员见证。由财政所付款人以外的人员处理。",
                 "Please find out at once where the cash or goods are. Drop the handover if nothing was handed over or it is back; if the payee has it, name another witness who was there. Somebody of the finance office other than the payer decides.")),
         MailKind.HandOverDropped => ToStaff(
-            facts, "当面给付已撤销", "a handover was dropped", SignedIn,
+            facts, "已撤销", "dropped", SignedIn,
             new Text(
                 "这次当面给付不算发放，原因写在页面上。钱物如果已经交出，请收回，或者立即告诉财政所，以免重复发放。",
                 "This handover does not count as paid; the page says why. If cash or goods were given out, please get them back or tell the finance office at once, so that nothing is paid twice.")),

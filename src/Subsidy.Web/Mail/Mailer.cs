@@ -36,7 +36,7 @@ internal sealed class Mailer(
 
     private string Link(Application application, SendMail mail, string staff)
     {
-        if (mail.Mail is MailKind.HandOverWitness or MailKind.HandOverOverdue or MailKind.HandOverRefused or MailKind.HandOverDropped)
+        if (MatterText.IsHandOver(mail.Mail))
             return $"{settings.Value.PublicBaseUrl}/finance/cases/{application.Id}/handovers/{mail.Link}";
         if (mail.Mail is not (MailKind.Invitation or MailKind.Reminder) || mail.Assignment is null)
             return $"{settings.Value.PublicBaseUrl}/staff";
@@ -50,7 +50,7 @@ internal sealed class Mailer(
         return new LetterFacts(
             application.Reference,
             scheme.Title,
-            MatterText.Of(application, assignment, scheme),
+            MatterText.IsHandOver(mail.Mail) ? MatterText.HandOver : MatterText.Of(application, assignment, scheme),
             assignment is null ? MatterText.Deadline(application, mail.Mail) : DateText.Deadline(assignment.Due, assignment.Estimate));
     }
 }

@@ -8,6 +8,12 @@ namespace Subsidy.Web.Mail;
 /// <summary>What a mail is about, and until when.</summary>
 internal static class MatterText
 {
+    /// <summary>The route has gone on meanwhile; where it is has nothing to do with this.</summary>
+    public static readonly Text HandOver = new("当面给付", "Handover on the spot");
+
+    public static bool IsHandOver(MailKind kind) =>
+        kind is MailKind.HandOverWitness or MailKind.HandOverOverdue or MailKind.HandOverRefused or MailKind.HandOverDropped;
+
     public static Text Of(Application application, Assignment? assignment, Scheme scheme)
     {
         var step = scheme.Route.FirstOrDefault(s => s.Key == (assignment?.Step ?? application.Step))?.Title ?? new Text("受理", "Intake");

@@ -27,6 +27,7 @@ public sealed class HandOverPageTests
         await site.TurnAsync(filed.Id);
         var mail = Assert.Single(site.Around.Sent.To(Staff(site, Witness).Email), sent => sent.Text.Contains("/handovers/", StringComparison.Ordinal));
         Assert.DoesNotContain("孙遇灾", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("当面给付", mail.Subject, StringComparison.Ordinal);
         var link = LinkIn(mail.Text);
         var witness = await Browser.SignedInAsync(site, Witness);
         await witness.OpenAsync(link);
