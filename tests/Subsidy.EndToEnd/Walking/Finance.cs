@@ -142,15 +142,15 @@ public sealed partial class Finance(Head head) : IDisposable
     /// <summary>The witness follows the link of the mail as soon as it is there, signs in, looks, and signs.</summary>
     public async Task<string> WitnessAsync(Filed filed, string witness)
     {
-        JsonNode? mail = null;
-        for (var i = 0; i < 300 && mail is null; i++)
+        string? link = null;
+        for (var i = 0; i < 300 && link is null; i++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-            mail = (await bank.GetFromJsonAsync<JsonArray>($"/mailbox/messages?to={witness}@qingxi.example.org"))!
-                .FirstOrDefault(one => one!["subject"]!.GetValue<string>().Contains(filed.Reference, StringComparison.Ordinal));
+            link = (await bank.GetFromJsonAsync<JsonArray>($"/mailbox/messages?to={witness}@qingxi.example.org"))!
+                .SelectMany(mail => mail!["links"]!.AsArray()).Select(address => new Uri(address!.GetValue<string>()).AbsolutePath)
+                .FirstOrDefault(address => address.StartsWith($"/finance/cases/{filed.Id}/handovers/", StringComparison.Ordinal));
         }
-        Assert.NotNull(mail);
-        var link = new Uri(mail["links"]!.AsArray()[0]!.GetValue<string>()).AbsolutePath;
+        Assert.NotNull(link);
         using var browser = new Browser(head.Address);
         await browser.SignInAsync(witness);
         using var signed = await browser.SendAsync(link, link);
