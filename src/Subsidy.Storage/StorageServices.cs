@@ -63,7 +63,7 @@ public static class StorageServices
         services.AddSingleton<IndexReader>();
         services.AddSingleton(provider => new ApplicationSearch(provider.GetRequiredService<IndexReader>()));
         services.AddSingleton(provider => new WorkList(provider.GetRequiredService<IndexReader>()));
-        services.AddSingleton(provider => new PaymentBoard(provider.GetRequiredService<IndexReader>()));
+        services.AddSingleton(provider => new PaymentBoard(provider.GetRequiredService<IndexReader>(), provider.GetRequiredService<IStreams>()));
         services.AddSingleton(provider => new HouseholdPayments(provider.GetRequiredService<IndexReader>(), provider.GetRequiredService<IStreams>()));
         services.AddSingleton(provider => new NoticeBoard(provider.GetRequiredService<IndexReader>()));
         services.AddSingleton(provider => new PermitRegister(provider.GetRequiredService<IndexReader>(), provider.GetRequiredService<IStreams>()));

@@ -93,14 +93,22 @@ public sealed record Application
     /// <summary>Where the money goes. Personal.</summary>
     public Payee? Payee { get; init; }
 
+    /// <summary>Number of the event in which <see cref="Payee"/> stands.</summary>
+    public int PayeeAt { get; init; }
+
     /// <summary>Another account under another name, which a second person has yet to confirm. Personal.</summary>
     public Payee? ProposedPayee { get; init; }
+
+    /// <summary>Number of the event in which <see cref="ProposedPayee"/> stands.</summary>
+    public int ProposedPayeeAt { get; init; }
 
     /// <summary>A payment failed and the applicant was asked for the account: when that is next called to mind.</summary>
     public DateTimeOffset? PayeeCall { get; init; }
 
     /// <summary>How often another payee was proposed: numbers the questions.</summary>
     public int PayeeProposals { get; init; }
+
+    /// <summary>What is asked back, or was lately. What was settled of older periods is in the stream only.</summary>
     public IReadOnlyList<Recovery> Recoveries { get; init; } = [];
     public IReadOnlyList<Permit> Permits { get; init; } = [];
 

@@ -12,6 +12,8 @@ namespace Subsidy.Core.Applications;
 [JsonDerivedType(typeof(ReleaseClaims), "release")]
 [JsonDerivedType(typeof(SendMail), "mail")]
 [JsonDerivedType(typeof(UpdateIndexes), "index")]
+[JsonDerivedType(typeof(PublishPayment), "publish")]
+[JsonDerivedType(typeof(RetractPayment), "retract")]
 [JsonDerivedType(typeof(NumberPermits), "permits")]
 [JsonDerivedType(typeof(DiscardPapers), "discard")]
 [JsonDerivedType(typeof(ReserveFunds), "reserve")]
@@ -41,6 +43,14 @@ public sealed record SendMail(string Id, MailKind Mail, string? Staff, string? A
 
 /// <param name="Number">The event that the indexes must have caught up with.</param>
 public sealed record UpdateIndexes(string Id, int Number) : Duty(Id);
+
+/// <summary>Puts a payment on the public list, where it stays.</summary>
+public sealed record PublishPayment(string Id, PublicPayment Payment) : Duty(Id);
+
+/// <summary>Takes a payment off the public list that has come back.</summary>
+/// <param name="PaidAt">Null where the head has forgotten when it was paid.</param>
+/// <param name="Number">The event by which it no longer stands paid.</param>
+public sealed record RetractPayment(string Id, string Entitlement, DateTimeOffset? PaidAt, int Number) : Duty(Id);
 
 public sealed record NumberPermits(string Id, string Step, IReadOnlyList<CertificateOrder> Certificates) : Duty(Id);
 

@@ -16,7 +16,7 @@ public static class DutyRoster
         if (recorded.Event is MailBounced bounced)
             duties.RemoveAll(duty => duty.Id == bounced.Duty);
 
-        foreach (var duty in For(now, before, recorded).DistinctBy(duty => duty.Id))
+        foreach (var duty in For(now, before, recorded).Concat(Retract(now, before, recorded)).DistinctBy(duty => duty.Id))
         {
             if (duty is ReleaseClaims)
                 duties.RemoveAll(other => other is TakeClaims);
@@ -97,7 +97,7 @@ public static class DutyRoster
             PaymentsBegun => Applicant(a, n, MailKind.Approved),
             PaymentsStopped => Applicant(a, n, MailKind.PaymentsStopped),
             FundsQueued => Applicant(a, n, MailKind.FundsQueued),
-            Paid => Applicant(a, n, MailKind.Paid),
+            Paid e => [Publish(a, e.Entitlement, n), .. Applicant(a, n, MailKind.Paid)],
             PaymentFailed e when a.Entitlements.Any(x => x.Id == e.Entitlement && x.State is EntitlementState.Cancelled) => [Release(a, e.Entitlement, n)],
             PaymentFailed { CallAt: not null } or PaymentReturned { CallAt: not null } => Applicant(a, n, MailKind.PaymentFailed),
             PayeeDecided { Accepted: false } => Applicant(a, n, MailKind.PayeeRefused),
@@ -132,6 +132,26 @@ public static class DutyRoster
             Closed => Applicant(a, n, MailKind.Closed),
             _ => [],
         };
+    }
+
+    private static PublishPayment Publish(Application a, string entitlement, int number)
+    {
+        var paid = a.Entitlements.First(x => x.Id == entitlement);
+        return new PublishPayment(Id(a, number, "publish"), new PublicPayment(paid.Id, paid.Period, paid.Amount, paid.PaidAt!.Value, paid.PayeeAt));
+    }
+
+    /// <summary>What stood paid and does no longer, by whatever event.</summary>
+    private static IEnumerable<Duty> Retract(Application a, Application? before, Recorded recorded)
+    {
+        var n = recorded.Number;
+        if (recorded.Event is PaymentReturned back && before!.Entitlements.All(x => x.Id != back.Entitlement))
+            return [new RetractPayment(Id(a, n, "retract"), back.Entitlement, null, n)];
+        return
+        [
+            .. from paid in before?.Entitlements ?? []
+               where paid.State is EntitlementState.Paid && a.Entitlements.Any(x => x.Id == paid.Id && x.State is not EntitlementState.Paid)
+               select new RetractPayment(Id(a, n, "retract"), paid.Id, paid.PaidAt, n),
+        ];
     }
 
     private static string? Orders(Duty duty) => duty switch

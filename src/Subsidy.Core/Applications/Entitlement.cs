@@ -20,6 +20,9 @@ public sealed record Entitlement(
     /// <summary>The latest time that it was handed over on the spot, or was to be; null when it never was.</summary>
     public HandOver? HandOver { get; init; }
 
+    /// <summary>Number of the event in which the payee stands that the money was sent to; 0 while it is sent to nobody.</summary>
+    public int PayeeAt { get; init; }
+
     /// <summary>Owed, and not yet paid.</summary>
     public bool Owed => State is not (EntitlementState.Paid or EntitlementState.Cancelled);
 }

@@ -64,6 +64,7 @@ public static class Evolver
         DraftUntil = null,
         Email = e.Form?.Applicant.Email,
         Payee = e.Form?.Payee,
+        PayeeAt = recorded.Number,
         FormAt = e.Form is null ? 0 : recorded.Number,
         Facts = e.Facts ?? [],
         Persons = e.Persons,
@@ -77,6 +78,7 @@ public static class Evolver
         {
             Email = e.Form is null ? a.Email : e.Form.Applicant.Email,
             Payee = e.Form is null ? a.Payee : e.Form.Payee,
+            PayeeAt = e.Form is null ? a.PayeeAt : recorded.Number,
             FormAt = e.Form is null ? a.FormAt : recorded.Number,
             Facts = e.Facts ?? a.Facts,
             Persons = e.Persons,
@@ -246,9 +248,19 @@ public static class Evolver
     {
         var found = a.Assignments.First(x => x.Key == assignment);
         var act = new Act(staff, found.Kind, found.Gate, assignment, round, found.Seats[seat].Seat.Role, decision, at);
-        // A case can be passed to and fro without end; the head keeps the last time.
-        return a with { Acts = [.. a.Acts.Where(x => act.Decision is not Decision.Delegate || x with { At = at } != act), act] };
+        return a with { Acts = [.. a.Acts.Where(before => !ComesAgain(before, act)), act] };
     }
+
+    /// <summary>
+    /// A case can be passed to and fro without end, and payments that follow one another are looked at again for as long as they go on:
+    /// the head keeps the last time.
+    /// </summary>
+    private static bool ComesAgain(Act before, Act act) => act switch
+    {
+        { Kind: AssignmentKind.Recheck or AssignmentKind.Payee } => before with { Assignment = act.Assignment, At = act.At } == act,
+        { Decision: Decision.Delegate } => before with { At = act.At } == act,
+        _ => false,
+    };
 
     /// <summary>The status of an application that people, or the applicant, have yet to go on with.</summary>
     private static Status WhileWaiting(Application a) =>
@@ -265,6 +277,7 @@ public static class Evolver
             Rejected = null,
             Recurring = null,
             ProposedPayee = null,
+            ProposedPayeeAt = 0,
             PayeeCall = null,
         };
 

@@ -42,60 +42,39 @@ internal static class MoneyFold
         FundsCarriedOver e => Change(a, e.Entitlement, x => x with { Year = e.Fund.Year, Heard = e.Change }),
         FundsLapsed e => Change(a, e.Entitlement, x => x with
         {
-            State = EntitlementState.Granted, Books = e.Fund.Year + 1, Year = 0, Heard = 0, Run = null, Code = null, PaidAt = null,
+            State = EntitlementState.Granted, Books = e.Fund.Year + 1, Year = 0, Heard = 0, Run = null, Code = null, PaidAt = null, PayeeAt = 0,
             Attempt = Math.Max(x.Attempt, e.Attempt),
         }),
         FundsReleased e => a with { Entitlements = [.. a.Entitlements.Where(x => x.Id != e.Entitlement)] },
         PaymentOrdered e => Refresh(
             Change(a, e.Entitlement, x => x with
             {
-                State = EntitlementState.Ordered, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change,
+                State = EntitlementState.Ordered, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change, PayeeAt = a.PayeeAt,
             })),
         Paid e => Refresh(Settle(Change(a, e.Entitlement, x => x with
         {
             State = EntitlementState.Paid, Amount = e.Amount, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change, PaidAt = recorded.At,
+            PayeeAt = x.PayeeAt != 0 ? x.PayeeAt : a.PayeeAt,
         }))),
         PaymentFailed e => Refresh(Fail(a, e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt)),
         PaymentReturned e => Refresh(Fail(Remember(a, e, recorded.At), e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt)),
         PayeeCalled e => a with { PayeeCall = e.Next },
-        PayeeCorrected e => a with { Payee = e.Payee, PayeeCall = null },
-        PayeeProposed e => a with { ProposedPayee = e.Payee, PayeeProposals = a.PayeeProposals + 1, PayeeCall = null },
+        PayeeCorrected e => a with { Payee = e.Payee, PayeeAt = recorded.Number, PayeeCall = null },
+        PayeeProposed e => a with { ProposedPayee = e.Payee, ProposedPayeeAt = recorded.Number, PayeeProposals = a.PayeeProposals + 1, PayeeCall = null },
         PayeeDecided e => a with
         {
             Payee = e.Accepted ? a.ProposedPayee : a.Payee,
+            PayeeAt = e.Accepted ? a.ProposedPayeeAt : a.PayeeAt,
             ProposedPayee = null,
+            ProposedPayeeAt = 0,
             PayeeCall = e.CallAt,
             Assignments = [.. a.Assignments.Where(x => x.Kind is not AssignmentKind.Payee)],
         },
         PaymentRetried e => Refresh(Change(a, e.Entitlement, x => x with { State = EntitlementState.Reserved, Attempt = e.Attempt })),
-        RecoveryOpened e => a with
-        {
-            Status = Status.Recovering,
-            Waiting = null,
-            Recoveries = [.. a.Recoveries, new Recovery(e.Recovery, e.Entitlement, e.Fund, e.Amount, e.Amount, [], [], null, e.CallAt, 0)],
-        },
-        RecoveryDropped e => a with { Recoveries = [.. a.Recoveries.Where(x => x.Id != e.Recovery)] },
-        InstalmentsAgreed e => Recover(a, e.Recovery, x => x with { Instalments = e.Instalments }),
-        RecoveryRepaid e => Recover(a, e.Recovery, x => x with
-        {
-            Outstanding = x.Outstanding - e.Amount, Documents = [.. x.Documents, e.Document], Entries = e.Entry,
-        }),
-        RecoveryOffset e => Recover(a, e.Recovery, x => x with
-        {
-            Outstanding = x.Outstanding - e.Amount, Offsets = [.. x.Offsets, new Offset(e.Entitlement, e.Amount)], Entries = e.Entry,
-        }),
+        RecoveryOpened => Recover(a, recorded) with { Status = Status.Recovering, Waiting = null },
         // An application that had come to its end has money to be asked back again.
-        RecoveryOffsetUndone e => Recover(a, e.Recovery, x => x with
-        {
-            Outstanding = x.Outstanding + e.Amount, Offsets = [.. x.Offsets.Where(offset => offset.Entitlement != e.Entitlement)], Entries = e.Entry, Call = e.CallAt,
-        }) with { Status = a.Final ? Status.Recovering : a.Status },
-        WriteOffProposed e => Recover(a, e.Recovery, x => x with { WriteOff = new WriteOff(e.Staff, e.Reason ?? "", recorded.At) }),
-        WriteOffDecided e => Recover(a, e.Recovery, x => x with
-        {
-            WriteOff = null,
-            Outstanding = e.Accepted ? x.Outstanding - e.Amount : x.Outstanding,
-            Entries = e.Entry,
-        }),
+        RecoveryOffsetUndone => Recover(a, recorded) with { Status = a.Final ? Status.Recovering : a.Status },
+        RecoveryDropped or InstalmentsAgreed or RecoveryRepaid or RecoveryOffset or WriteOffProposed or WriteOffDecided or RecoveryCalled => Recover(a, recorded),
         RecoveryClosed => a with { Status = StatusOf(a) },
         HandOverSigned e => Change(a, e.Entitlement, x => x with
         {
@@ -113,7 +92,6 @@ internal static class MoneyFold
         {
             HandOver = x.HandOver! with { State = HandOverState.Dropped, EndedAt = recorded.At, EndedBy = e.Staff },
         }),
-        RecoveryCalled e => Recover(a, e.Recovery, x => x with { Call = e.Next }),
         _ => null,
     };
 
@@ -133,12 +111,14 @@ internal static class MoneyFold
         var books = before?.Books ?? ChinaTime.DateOf(recorded.At).Year;
         var others = a.Entitlements.Where(x => x != before).ToList();
         var forgotten = others.Where(x => x.State is EntitlementState.Paid).SkipLast(KeptPeriods).ToList();
+        var kept = others.Except(forgotten).ToList();
         return a with
         {
             Status = Status.AwaitingFunds,
+            Recoveries = [.. a.Recoveries.Where(x => IsNeeded(a, x, kept))],
             Entitlements =
             [
-                .. others.Except(forgotten),
+                .. kept,
                 new Entitlement(e.Entitlement, e.Period, e.Fund, e.Amount, recorded.At, recorded.Number, EntitlementState.Granted, books, 0, null, 0, null)
                 {
                     HandOver = before?.HandOver, // It is in somebody's hands all the same.
@@ -148,6 +128,12 @@ internal static class MoneyFold
             Recurring = a.Recurring is { } recurring ? recurring with { Granted = recurring.Granted + 1, Next = e.Next ?? recurring.Next } : null,
         };
     }
+
+    /// <summary>Not once it is settled, in the books too, and neither what was asked back nor what was kept back for it is remembered.</summary>
+    private static bool IsNeeded(Application a, Recovery recovery, List<Entitlement> kept) =>
+        recovery.Open
+        || kept.Any(x => x.Id == recovery.Entitlement || recovery.Offsets.Any(offset => offset.Entitlement == x.Id))
+        || a.Duties.Any(duty => duty is PostRecovery post && post.Recovery == recovery.Id);
 
     /// <summary>Once everything is paid there is nothing to wait for.</summary>
     private static Application Settle(Application a) =>
@@ -162,6 +148,7 @@ internal static class MoneyFold
             Code = code,
             Heard = change,
             PaidAt = null,
+            PayeeAt = 0,
         }) with { PayeeCall = call ?? a.PayeeCall };
 
     private static Application Remember(Application a, PaymentReturned e, DateTimeOffset at)
@@ -181,6 +168,5 @@ internal static class MoneyFold
     private static Application Change(Application a, string entitlement, Func<Entitlement, Entitlement> change) =>
         a with { Entitlements = [.. a.Entitlements.Select(x => x.Id == entitlement ? change(x) : x)] };
 
-    private static Application Recover(Application a, string recovery, Func<Recovery, Recovery> change) =>
-        a with { Recoveries = [.. a.Recoveries.Select(x => x.Id == recovery ? change(x) : x)] };
+    private static Application Recover(Application a, Recorded recorded) => a with { Recoveries = RecoveryList.After(a.Recoveries, recorded) };
 }

@@ -14,6 +14,9 @@ public sealed record Payment(
     /// <summary>Kept back on top of <see cref="Amount"/> for a recovery, and not undone since.</summary>
     public Money Kept { get; init; }
 
+    /// <summary>Number of the event in which the payee stands that the money was sent to; 0 while it is sent to nobody.</summary>
+    public int PayeeAt { get; init; }
+
     /// <summary>What was due before anything was kept back.</summary>
     public Money Due => Amount + Kept;
 

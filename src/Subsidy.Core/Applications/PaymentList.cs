@@ -10,23 +10,23 @@ public static class PaymentList
     {
         var payments = new Dictionary<string, Payment>(StringComparer.Ordinal);
         var order = new List<string>();
-        Payee? payee = null;
-        Payee? proposed = null;
+        var payee = (Payee: (Payee?)null, At: 0);
+        var proposed = payee;
         foreach (var recorded in events)
         {
             switch (recorded.Event)
             {
                 case Submitted e:
-                    payee = e.Form?.Payee;
+                    payee = (e.Form?.Payee, recorded.Number);
                     break;
                 case Amended { Form: { } form }:
-                    payee = form.Payee;
+                    payee = (form.Payee, recorded.Number);
                     break;
                 case PayeeCorrected e:
-                    payee = e.Payee;
+                    payee = (e.Payee, recorded.Number);
                     break;
                 case PayeeProposed e:
-                    proposed = e.Payee;
+                    proposed = (e.Payee, recorded.Number);
                     break;
                 case PayeeDecided { Accepted: true }:
                     payee = proposed;
@@ -53,10 +53,10 @@ public static class PaymentList
                     Move(e.Entitlement, EntitlementState.Reserved, recorded);
                     break;
                 case PaymentOrdered e:
-                    Move(e.Entitlement, EntitlementState.Ordered, recorded, Mask(payee));
+                    Move(e.Entitlement, EntitlementState.Ordered, recorded, Mask(payee.Payee), payee.At);
                     break;
                 case Paid e:
-                    Move(e.Entitlement, EntitlementState.Paid, recorded, e.Run is null ? null : payments[e.Entitlement].Account ?? Mask(payee));
+                    Pay(e, recorded);
                     break;
                 case PaymentFailed e:
                     Fail(e.Entitlement, e.Code, recorded);
@@ -72,16 +72,29 @@ public static class PaymentList
                     break;
             }
         }
-        return [.. order.Select(id => payments[id]).Select(one => one is { Owed: true, Account: null } ? one with { Account = Mask(payee) } : one)];
+        return [.. order.Select(id => payments[id]).Select(one => one is { Owed: true, Account: null } ? one with { Account = Mask(payee.Payee) } : one)];
 
-        void Move(string entitlement, EntitlementState state, Recorded recorded, string? account = null) =>
-            payments[entitlement] = payments[entitlement] with { State = state, Since = recorded.At, Account = account, Code = null };
+        void Move(string entitlement, EntitlementState state, Recorded recorded, string? account = null, int payeeAt = 0) =>
+            payments[entitlement] = payments[entitlement] with { State = state, Since = recorded.At, Account = account, PayeeAt = payeeAt, Code = null };
+
+        // The books have the last word on the amount: it may have been granted anew, otherwise, while it was on its way.
+        void Pay(Paid e, Recorded recorded)
+        {
+            var sent = payments[e.Entitlement];
+            if (sent.PayeeAt == 0)
+                sent = sent with { Account = Mask(payee.Payee), PayeeAt = payee.At };
+            payments[e.Entitlement] = sent with
+            {
+                State = EntitlementState.Paid, Since = recorded.At, Amount = e.Amount, Account = e.Run is null ? null : sent.Account, Code = null,
+            };
+        }
 
         void Fail(string entitlement, string code, Recorded recorded)
         {
-            var failed = payments[entitlement];
-            if (failed.State is not EntitlementState.Cancelled)
-                payments[entitlement] = failed with { State = EntitlementState.Failed, Since = recorded.At, Code = code };
+            var failed = payments[entitlement] with { PayeeAt = 0 };
+            payments[entitlement] = failed.State is EntitlementState.Cancelled
+                ? failed
+                : failed with { State = EntitlementState.Failed, Since = recorded.At, Code = code };
         }
     }
 

@@ -68,6 +68,12 @@ public interface IIndexes
 {
     /// <summary>Makes the rows of this application what they should be, and takes away those that should not be. Returns what stands now.</summary>
     Task<IReadOnlyDictionary<string, string>> UpdateAsync(Application application, CancellationToken cancel);
+
+    /// <summary>Puts a payment on the public list of its village and month. Once more, it changes nothing.</summary>
+    Task PublishAsync(Application application, PublicPayment payment, CancellationToken cancel);
+
+    /// <summary>Takes a payment off the public list of the month in which it was paid.</summary>
+    Task RetractAsync(Application application, string entitlement, DateTimeOffset paidAt, CancellationToken cancel);
 }
 
 public interface IMailer

@@ -113,12 +113,13 @@ public sealed class Turns(
     }
 
     /// <summary>
-    /// What can be done now. Indexes come last, so that nobody waits for them; and not at all while claims or numbers are outstanding,
-    /// because those change what the indexes say.
+    /// What can be done now. Indexes and the public list come last, so that nobody waits for them; indexes not at all while claims or
+    /// numbers are outstanding, because those change what they say.
     /// </summary>
     private static List<Duty> Ready(Application application, DateTimeOffset now)
     {
-        var ready = application.Duties.Where(duty => duty.NotBefore is not { } at || at <= now).OrderBy(duty => duty is UpdateIndexes).ToList();
+        var ready = application.Duties.Where(duty => duty.NotBefore is not { } at || at <= now)
+            .OrderBy(duty => duty is UpdateIndexes or PublishPayment or RetractPayment).ToList();
         if (ready.Any(duty => duty is TakeClaims or NumberPermits))
             ready.RemoveAll(duty => duty is UpdateIndexes);
         return ready;
@@ -170,6 +171,13 @@ public sealed class Turns(
                 return new DutySucceeded(duty.Id);
             case UpdateIndexes:
                 return new IndexesUpdated(duty.Id, await indexes.UpdateAsync(application, cancel));
+            case PublishPayment publish:
+                await indexes.PublishAsync(application, publish.Payment, cancel);
+                return new DutySucceeded(duty.Id);
+            case RetractPayment retract:
+                var paidAt = retract.PaidAt ?? await PaidAtAsync(application.Id, retract, cancel);
+                await indexes.RetractAsync(application, retract.Entitlement, paidAt, cancel);
+                return new DutySucceeded(duty.Id);
             case NumberPermits number:
                 var year = ChinaTime.DateOf(time.GetUtcNow()).Year;
                 return new PermitsNumbered(duty.Id, await permits.NumberAsync(application.Id, number.Step, year, number.Certificates, cancel));
@@ -191,6 +199,12 @@ public sealed class Turns(
             ? new DutySucceeded(duty.Id)
             : new ClaimsConflicted(duty.Id, conflict.Limit, Reference.Of(conflict.EarlierApplication));
     }
+
+    /// <summary>The stream knows what the head has forgotten; hardly ever does a bank send back what was paid months ago.</summary>
+    private async Task<DateTimeOffset> PaidAtAsync(string id, RetractPayment retract, CancellationToken cancel) => (await streams.ReadAsync(id, cancel)
+        .Select(stored => stored.Recorded)
+        .TakeWhile(recorded => recorded.Number < retract.Number)
+        .LastAsync(recorded => recorded.Event is Paid paid && paid.Entitlement == retract.Entitlement, cancel)).At;
 
     private async Task<DutyOutcome> SendAsync(Application application, SendMail mail, CancellationToken cancel)
     {

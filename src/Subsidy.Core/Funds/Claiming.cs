@@ -50,6 +50,7 @@ internal static class Claiming
                 Owed = position.Owed - c.Amount,
                 Claimed = c.End is ClaimEnd.Dropped ? position.Claimed - c.Amount : position.Claimed,
                 Offset = c.End is ClaimEnd.Offset ? position.Offset + c.Amount : position.Offset,
+                WrittenOff = c.End is ClaimEnd.WrittenOff ? position.WrittenOff + c.Amount : position.WrittenOff,
             },
             tell: false);
         return null;

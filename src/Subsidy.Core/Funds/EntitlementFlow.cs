@@ -13,6 +13,7 @@ internal sealed class EntitlementFlow
     private Money _inHand;
     private Money _receivable;
     private Money _offset;
+    private Money _writtenOff;
     private string? _recovery;
 
     public int Ticket { get; set; }
@@ -45,7 +46,7 @@ internal sealed class EntitlementFlow
         // One that was given up may have been granted anew with another amount, and given up again before anything was entered.
         if (position.State is not PositionState.Released && position.Amount != _amount)
             return new Text($"金额为{position.Amount}元，账目为{_amount}元。", $"its amount is {position.Amount} yuan; the entries say {_amount}.");
-        if (paid && (position.Owed != _receivable || position.Offset != _offset || position.Amount - position.Claimed + position.Offset != _inHand))
+        if (paid && (position.Owed != _receivable || position.Offset != _offset || position.WrittenOff != _writtenOff || position.Amount - position.Claimed + position.Offset != _inHand))
             return new Text("追回金额与账目不符。", "what is claimed back does not agree with the entries.");
         if (waiting && position.Ticket != Ticket)
             return new Text($"排队号为{position.Ticket}，账目为{Ticket}。", $"its ticket is {position.Ticket}; the entries say {Ticket}.");
@@ -115,6 +116,9 @@ internal sealed class EntitlementFlow
                 break;
             case EntryKind.OffsetUndone:
                 _offset -= entry.Amount;
+                break;
+            case EntryKind.WrittenOff:
+                _writtenOff += entry.Amount;
                 break;
         }
     }

@@ -14,14 +14,25 @@ public sealed record Fund(
     /// <summary>By scheme.</summary>
     public IReadOnlyDictionary<string, SchemeTally> Schemes { get; init; } = new Dictionary<string, SchemeTally>();
 
+    /// <summary>What was claimed back, of all schemes together.</summary>
+    public ClaimSums Claims => Schemes.Values.Aggregate(default(ClaimSums), (all, one) => all + one.Claims);
+
     public PettyCash PettyCash { get; init; } = PettyCash.None;
 
     /// <summary>Handed over out of the petty fund by one who has signed; it is not in the cash box any more, though in its account still.</summary>
-    public Tally Unwitnessed => Schemes.Values.Select(scheme => scheme.Of(PositionState.HandedOut))
-        .Aggregate(Tally.None, (all, one) => new Tally(all.Count + one.Count, all.Sum + one.Sum));
+    public Tally Unwitnessed => Of(PositionState.HandedOut);
 
     /// <summary>What should be found when the cash is counted.</summary>
     public Money CashBox => BalanceOf(Account.Petty) - Unwitnessed.Sum;
+
+    /// <summary>Of the positions of all schemes in these states.</summary>
+    public Tally Of(params ReadOnlySpan<PositionState> states)
+    {
+        var all = Tally.None;
+        foreach (var scheme in Schemes.Values)
+            all += scheme.Of(states);
+        return all;
+    }
 
     public Money BalanceOf(Account account) => Balances.GetValueOrDefault(account);
 

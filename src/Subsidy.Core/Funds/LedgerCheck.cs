@@ -18,6 +18,7 @@ public sealed class LedgerCheck
     /// <summary>By ticket. Some ten thousands may wait, so nobody is looked for from the front.</summary>
     private readonly SortedDictionary<int, string> _queue = [];
     private PettyCash _petty = PettyCash.None;
+    private ClaimSums _claims;
     private int _number;
     private int _tickets;
     private bool _closed;
@@ -76,10 +77,26 @@ public sealed class LedgerCheck
         if (entry.Amount <= Money.Zero)
             Fault(entry.Number, $"金额{entry.Amount}元不是正数。", $"The amount, {entry.Amount} yuan, is not above zero.");
         _petty = _petty.With(entry.Kind, entry.Amount);
+        _claims += Claims(entry);
         _balances[from] = _balances.GetValueOrDefault(from) - entry.Amount;
         _balances[to] = _balances.GetValueOrDefault(to) + entry.Amount;
         foreach (var account in new[] { from, to }.Where(account => account is not Account.Budget && _balances[account] < Money.Zero))
             Fault(entry.Number, $"{account}余额为负：{_balances[account]}元。", $"{account} is below zero: {_balances[account]} yuan.");
+    }
+
+    private static ClaimSums Claims(LedgerEntry entry)
+    {
+        var claims = new ClaimSums(entry.Amount, Money.Zero, Money.Zero, Money.Zero);
+        return entry.Kind switch
+        {
+            EntryKind.Claimed => claims,
+            EntryKind.ClaimDropped => default(ClaimSums) - claims,
+            EntryKind.Repaid => new ClaimSums(Money.Zero, entry.Amount, Money.Zero, Money.Zero) - claims,
+            EntryKind.Offset => new ClaimSums(Money.Zero, Money.Zero, entry.Amount, Money.Zero) - claims,
+            EntryKind.OffsetUndone => claims - new ClaimSums(Money.Zero, Money.Zero, entry.Amount, Money.Zero),
+            EntryKind.WrittenOff => new ClaimSums(Money.Zero, Money.Zero, Money.Zero, entry.Amount) - claims,
+            _ => default,
+        };
     }
 
     private void Flow(LedgerEntry entry)
@@ -123,6 +140,7 @@ public sealed class LedgerCheck
         Compare("是否结账", "whether the year is closed", fund.Closed ? 1 : 0, _closed ? 1 : 0);
         if (fund.PettyCash != _petty)
             Fault(null, "备用金的合计与账目不符。", "The sums of the petty fund differ from the entries.");
+        Compare("追回", "claimed back", fund.Claims, _claims);
         if (fund.CashBox < Money.Zero)
             Fault(null, $"备用金不足：应有{fund.CashBox}元。", $"More was handed over than the petty fund has: {fund.CashBox} yuan.");
         var sum = fund.Balances.Values.Aggregate(Money.Zero, (all, balance) => all + balance);
@@ -148,9 +166,20 @@ public sealed class LedgerCheck
                     $"{state} of {scheme} should be {Plain(right.Count)} of {right.Sum} yuan; the head says {Plain(tally.Of(state).Count)} of {tally.Of(state).Sum}.");
             }
         }
-        if (tally.Owed != Sum(positions.Select(position => position.Owed)))
-            Fault(null, $"{scheme}的待追回金额不符。", $"What {scheme} is still owed differs.");
+        Compare($"{scheme}追回", $"claimed back under {scheme}", tally.Claims, positions.Aggregate(default(ClaimSums), (sum, position) => sum + position.Claims));
     }
+
+    private void Compare(string zh, string en, ClaimSums inHead, ClaimSums right)
+    {
+        if (inHead != right)
+            Fault(null, $"{zh}应为{Zh(right)}；账面为{Zh(inHead)}。", $"What was {en} should be {En(right)}; the head says {En(inHead)}.");
+    }
+
+    private static string Zh(ClaimSums claims) =>
+        $"待追回{claims.Owed}元、已退回{claims.Repaid}元、已抵扣{claims.Offset}元、已核销{claims.WrittenOff}元";
+
+    private static string En(ClaimSums claims) =>
+        $"{claims.Owed} yuan outstanding, {claims.Repaid} repaid, {claims.Offset} kept back, {claims.WrittenOff} written off";
 
     private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (all, amount) => all + amount);
 

@@ -29,6 +29,12 @@ public sealed record Position(
     /// <summary>Of what was claimed back: paid down out of later entitlements of the application, and not undone since.</summary>
     public Money Offset { get; init; }
 
+    /// <summary>Of what was claimed back: given up by two people.</summary>
+    public Money WrittenOff { get; init; }
+
+    /// <summary>What has become of what was claimed back.</summary>
+    public ClaimSums Claims => new(Owed, Claimed - Owed - Offset - WrittenOff, Offset, WrittenOff);
+
     /// <summary>The claim that is open, or was the last: there is one at a time.</summary>
     public string? Recovery { get; init; }
 

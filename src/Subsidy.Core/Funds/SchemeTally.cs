@@ -5,6 +5,13 @@ public sealed record Tally(int Count, Money Sum)
 {
     public static readonly Tally None = new(0, Money.Zero);
 
+    public static Tally operator +(Tally a, Tally b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        return new Tally(a.Count + b.Count, a.Sum + b.Sum);
+    }
+
     internal Tally With(Money amount) => new(Count + 1, Sum + amount);
 
     internal Tally Without(Money amount) => new(Count - 1, Sum - amount);
@@ -15,19 +22,16 @@ public sealed record Tally(int Count, Money Sum)
 /// figure.
 /// </summary>
 /// <param name="States">Of the positions in each state; states that have none may be missing.</param>
-/// <param name="Owed">Of what was claimed back: still outstanding.</param>
-public sealed record SchemeTally(IReadOnlyDictionary<PositionState, Tally> States, Money Owed)
+/// <param name="Claims">Of what was paid: claimed back.</param>
+public sealed record SchemeTally(IReadOnlyDictionary<PositionState, Tally> States, ClaimSums Claims)
 {
-    public static readonly SchemeTally None = new(new Dictionary<PositionState, Tally>(), Money.Zero);
+    public static readonly SchemeTally None = new(new Dictionary<PositionState, Tally>(), default);
 
     public Tally Of(params ReadOnlySpan<PositionState> states)
     {
         var all = Tally.None;
         foreach (var state in states)
-        {
-            var one = States.GetValueOrDefault(state, Tally.None);
-            all = new Tally(all.Count + one.Count, all.Sum + one.Sum);
-        }
+            all += States.GetValueOrDefault(state, Tally.None);
         return all;
     }
 
@@ -37,11 +41,11 @@ public sealed record SchemeTally(IReadOnlyDictionary<PositionState, Tally> State
     {
         var moved = new Dictionary<string, SchemeTally>(tallies, StringComparer.Ordinal);
         if (before is not null)
-            moved[before.Scheme] = moved.GetValueOrDefault(before.Scheme, None).Changed(before, tally => tally.Without(before.Amount), Money.Zero - before.Owed);
-        moved[after.Scheme] = moved.GetValueOrDefault(after.Scheme, None).Changed(after, tally => tally.With(after.Amount), after.Owed);
+            moved[before.Scheme] = moved.GetValueOrDefault(before.Scheme, None).Changed(before, tally => tally.Without(before.Amount), default(ClaimSums) - before.Claims);
+        moved[after.Scheme] = moved.GetValueOrDefault(after.Scheme, None).Changed(after, tally => tally.With(after.Amount), after.Claims);
         return moved;
     }
 
-    private SchemeTally Changed(Position position, Func<Tally, Tally> change, Money owed) => new(
-        new Dictionary<PositionState, Tally>(States) { [position.State] = change(States.GetValueOrDefault(position.State, Tally.None)) }, Owed + owed);
+    private SchemeTally Changed(Position position, Func<Tally, Tally> change, ClaimSums claims) => new(
+        new Dictionary<PositionState, Tally>(States) { [position.State] = change(States.GetValueOrDefault(position.State, Tally.None)) }, Claims + claims);
 }

@@ -24,7 +24,7 @@ public sealed class HouseholdPayments
             var events = await streams.ReadAsync(application.Id, cancel).Select(stored => stored.Recorded).ToListAsync(cancel);
             var payments = PaymentList.Of(events).Where(payment => payment.PaidIn(year)).OrderBy(payment => payment.Since).ToList();
             if (payments.Count > 0)
-                found.Add(new PaidApplication(application, FormOf(events), application.Persons[0] == person, payments));
+                found.Add(new PaidApplication(application, FormOf(events), application.Persons[0] == person, payments, RecoveryList.Of(events)));
         }
         return [.. found.OrderBy(one => one.Payments[0].Since).ThenBy(one => one.Application.Id, StringComparer.Ordinal)];
     }
@@ -41,4 +41,6 @@ public sealed class HouseholdPayments
 /// <param name="Form">As last amended; null when the person was erased just now.</param>
 /// <param name="Applies">The person is the applicant, and not one of the household.</param>
 /// <param name="Payments">Those of the year that stand paid, in the order of their days.</param>
-public sealed record PaidApplication(Application Application, Form? Form, bool Applies, IReadOnlyList<Payment> Payments);
+/// <param name="Recoveries">What was ever asked back under the application.</param>
+public sealed record PaidApplication(
+    Application Application, Form? Form, bool Applies, IReadOnlyList<Payment> Payments, IReadOnlyList<Recovery> Recoveries);

@@ -41,19 +41,18 @@ public sealed class IndexRebuild
         await foreach (var id in streamTable.InShardAsync(shard, cancel))
         {
             // The application may go on meanwhile, and its turn may have written newer rows than these: then once more.
-            var application = await FoldAsync(id, cancel);
+            var right = await FromStreamAsync(id, cancel);
             while (true)
             {
-                var rows = IndexRows.Of(application).ToList();
-                foreach (var row in rows)
+                foreach (var row in right.Rows)
                     await table.UpsertEntityAsync(row.ToEntity(), TableUpdateMode.Replace, cancel);
-                var now = await FoldAsync(id, cancel);
-                if (now.Version == application.Version)
+                var now = await FromStreamAsync(id, cancel);
+                if (now.Version == right.Version)
                 {
-                    written += rows.Count;
+                    written += right.Rows.Count;
                     break;
                 }
-                application = now;
+                right = now;
             }
         }
         return written;
@@ -78,10 +77,10 @@ public sealed class IndexRebuild
         return deleted;
     }
 
-    /// <summary>The head is read after the rows: a row that has come since is not among them, and one that has gone is not missed.</summary>
+    /// <summary>What is right is read after the rows: a row that has come since is not among them, and one that has gone is not missed.</summary>
     private async Task<int> SweepAsync(string id, List<TableEntity> rows, CancellationToken cancel)
     {
-        var right = await NowAsync(id, cancel) is { } application ? IndexRows.Of(application).Select(row => row.Key).ToHashSet() : [];
+        var right = (await RightAsync(id, rows, cancel)).Select(row => row.Key).ToHashSet();
         var deleted = 0;
         foreach (var row in rows.Where(row => !right.Contains(row.RowKey)))
         {
@@ -98,18 +97,24 @@ public sealed class IndexRebuild
         return deleted;
     }
 
-    /// <summary>An erased application has no state that could be opened, yet a history, and by that it is still found.</summary>
-    private async Task<Application?> NowAsync(string id, CancellationToken cancel)
+    /// <summary>
+    /// The head tells, but of payments, which it forgets; and an erased application has no state that could be opened, yet a history, and by
+    /// that it is still found.
+    /// </summary>
+    private async Task<IEnumerable<IndexRow>> RightAsync(string id, List<TableEntity> rows, CancellationToken cancel)
     {
-        if (await streams.LoadAsync(id, cancel) is { } head)
-            return head.Application;
-        return await streamTable.FindHeadAsync(id, cancel) is { Version: > 0 } ? await FoldAsync(id, cancel) : null;
+        var paid = rows.Any(row => row.RowKey.StartsWith(IndexRows.Paid, StringComparison.Ordinal));
+        if (!paid && await streams.LoadAsync(id, cancel) is { } head)
+            return IndexRows.Of(head.Application);
+        return await streamTable.FindHeadAsync(id, cancel) is { Version: > 0 } ? (await FromStreamAsync(id, cancel)).Rows : [];
     }
 
-    private async Task<Application> FoldAsync(string id, CancellationToken cancel)
+    private async Task<(int Version, IReadOnlyList<IndexRow> Rows)> FromStreamAsync(string id, CancellationToken cancel)
     {
-        var folded = Evolver.Fold(id, (await streams.ReadAsync(id, cancel).ToListAsync(cancel)).Select(stored => stored.Recorded));
-        return await streamTable.FindHeadAsync(id, cancel) is { Keys: null } ? IndexRows.Erased(folded) : folded;
+        var events = await streams.ReadAsync(id, cancel).Select(stored => stored.Recorded).ToListAsync(cancel);
+        var folded = Evolver.Fold(id, events);
+        var application = await streamTable.FindHeadAsync(id, cancel) is { Keys: null } ? IndexRows.Erased(folded) : folded;
+        return (application.Version, [.. IndexRows.Of(application, events)]);
     }
 }
 

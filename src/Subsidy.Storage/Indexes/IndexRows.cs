@@ -1,14 +1,16 @@
 using System.Globalization;
+using Azure.Data.Tables;
 using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Calendar;
 
 namespace Subsidy.Storage.Indexes;
 
-/// <summary>Which index rows an application has: a pure function of it, so that all of them can be made again.</summary>
+/// <summary>Which index rows an application has: a pure function of its events, so that all of them can be made again.</summary>
 internal static class IndexRows
 {
     // How the keys of each kind begin.
+    public const string Paid = "paid|";
     public const string Cases = "case|";
     public const string Notices = "notice|";
     public const string Alarms = "alarm|";
@@ -16,7 +18,7 @@ internal static class IndexRows
     public static string Work(string staff) => $"work|{staff}|";
 
     /// <param name="month">Of the payment, local: <c>2026-03</c>.</param>
-    public static string Payments(string month, string village) => $"paid|{month}|{village}|";
+    public static string Payments(string month, string village) => $"{Paid}{month}|{village}|";
 
     public static string MonthOf(DateTimeOffset at) => ChinaTime.DateOf(at).ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
@@ -25,6 +27,33 @@ internal static class IndexRows
     /// <summary>A keyed hash: without the township's secret nobody can tell whose row it is, nor try numbers on it.</summary>
     public static string Person(PersonKey person) => $"person|{person}|";
 
+    /// <summary>All of them.</summary>
+    public static IEnumerable<IndexRow> Of(Application a, IEnumerable<Recorded> events) =>
+    [
+        .. Of(a),
+        .. from payment in PaymentList.Of(events)
+           where payment.State is EntitlementState.Paid
+           select Payment(a, new PublicPayment(payment.Entitlement, payment.Period, payment.Amount, payment.Since, payment.PayeeAt)),
+    ];
+
+    /// <summary>A row of the public list. The head does not know of it: there is one more for every period.</summary>
+    public static IndexRow Payment(Application a, PublicPayment payment) => Row(
+        a,
+        PaymentKey(a, payment.Entitlement, payment.PaidAt),
+        ("Entitlement", payment.Entitlement),
+        ("Period", payment.Period),
+        ("Amount", payment.Amount.Fen),
+        ("PaidAt", Time(payment.PaidAt)),
+        ("PayeeAt", payment.PayeeAt));
+
+    public static string PaymentKey(Application a, string entitlement, DateTimeOffset paidAt) =>
+        $"{Payments(MonthOf(paidAt), a.Village)}{a.Id}|{entitlement}";
+
+    public static PublicPayment PaymentOf(TableEntity row) => new(
+        row.GetString("Entitlement"), row.GetString("Period"), new Money(row.GetInt64("Amount")!.Value), Time(row.GetString("PaidAt"))!.Value,
+        row.GetInt32("PayeeAt")!.Value);
+
+    /// <summary>Those that its head knows of, and keeps right with every change.</summary>
     public static IEnumerable<IndexRow> Of(Application a)
     {
         yield return Case(a);
@@ -42,11 +71,6 @@ internal static class IndexRows
         }
         if (a.Notice is { } notice)
             yield return Row(a, Notices + a.Id, ("Until", Time(notice.Until)));
-        foreach (var paid in a.Entitlements.Where(entitlement => entitlement.State is EntitlementState.Paid))
-        {
-            if (paid.PaidAt is { } at)
-                yield return Row(a, $"{Payments(MonthOf(at), a.Village)}{a.Id}|{paid.Id}");
-        }
         foreach (var permit in a.Permits)
         {
             yield return Row(

@@ -28,6 +28,12 @@ internal sealed class TableIndexes(StorageSettings settings) : IIndexes
         return rows.Values.ToDictionary(row => row.Key, row => row.Digest);
     }
 
+    public Task PublishAsync(Application application, PublicPayment payment, CancellationToken cancel) =>
+        table.UpsertEntityAsync(IndexRows.Payment(application, payment).ToEntity(), TableUpdateMode.Replace, cancel);
+
+    public Task RetractAsync(Application application, string entitlement, DateTimeOffset paidAt, CancellationToken cancel) =>
+        table.DeleteEntityAsync(IndexRow.Partition, IndexRows.PaymentKey(application, entitlement, paidAt), ETag.All, cancel);
+
     private async Task ChangeAsync(TableTransactionAction[] changes, CancellationToken cancel)
     {
         try

@@ -37,7 +37,7 @@ public sealed class ApplicationViews(IStreams streams, ISchemes schemes, TimePro
             [.. application.Permits.Select(permit => new PermitView(
                 permit.Number, permit.Kind, Titles.Certificate(scheme, permit.Kind).In(culture), permit.IssuedAt, permit.Revoked))],
             [.. PaymentList.Of(events).Select(payment => PaymentView.Of(payment, culture))],
-            [.. application.Recoveries.Select(recovery => RecoveryView.Of(recovery, events))],
+            [.. RecoveryList.Of(events).Select(recovery => RecoveryView.Of(recovery, events))],
             ApplicantHistory.Of(events, scheme, culture));
     }
 

@@ -22,6 +22,9 @@ internal sealed class InMemory(Scheme scheme)
     public List<Recorded> Events { get; } = [];
     public List<SendMail> Sent { get; } = [];
     public HashSet<string> Held { get; } = [];
+
+    /// <summary>The public list.</summary>
+    public Dictionary<(string Entitlement, DateTimeOffset PaidAt), PublicPayment> Listed { get; } = [];
     public int Nudged { get; private set; }
     public Exception? IndexFailure { get; set; }
     public Exception? MailFailure { get; set; }
@@ -69,7 +72,8 @@ internal sealed class InMemory(Scheme scheme)
         return Task.FromResult<Head?>(_head);
     }
 
-    public IAsyncEnumerable<StoredEvent> ReadAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
+    public IAsyncEnumerable<StoredEvent> ReadAsync(string id, CancellationToken cancel) =>
+        Events.Select(recorded => new StoredEvent(recorded, "", "", "")).ToAsyncEnumerable();
 
     public IAsyncEnumerable<Due> DueAsync(DateTimeOffset now, CancellationToken cancel) => throw new NotSupportedException();
 
@@ -106,6 +110,18 @@ internal sealed class InMemory(Scheme scheme)
     public Task<IReadOnlyDictionary<string, string>> UpdateAsync(Application application, CancellationToken cancel) => IndexFailure is { } failure
         ? throw failure
         : Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["row"] = $"{application.Status}" });
+
+    public Task PublishAsync(Application application, PublicPayment payment, CancellationToken cancel)
+    {
+        Listed[(payment.Entitlement, payment.PaidAt)] = payment;
+        return Task.CompletedTask;
+    }
+
+    public Task RetractAsync(Application application, string entitlement, DateTimeOffset paidAt, CancellationToken cancel)
+    {
+        Listed.Remove((entitlement, paidAt));
+        return Task.CompletedTask;
+    }
 
     public async Task<string?> SendAsync(Application application, SendMail mail, CancellationToken cancel)
     {

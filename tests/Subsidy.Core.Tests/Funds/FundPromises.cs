@@ -27,6 +27,7 @@ internal sealed class FundPromises(MemoryBooks memory, IReadOnlyList<FundKey> ke
         if (command is ServeQueue && answer.Refusal is null && Waiting(year.Positions).FirstOrDefault() is { } first)
             Assert.True(first.Amount > year.Fund.Available, $"{first} waits although there is money.");
         Late(before, year, command);
+        Claimed(year);
         PaidOnce();
         Carried();
     }
@@ -47,6 +48,28 @@ internal sealed class FundPromises(MemoryBooks memory, IReadOnlyList<FundKey> ke
                 break;
         }
     }
+
+    /// <summary>What was recovered and what was not is, scheme by scheme, what the entries say of its entitlements; together it is what the accounts say.</summary>
+    private static void Claimed(MemoryBooks.Year year)
+    {
+        var schemes = year.Positions.Values.ToDictionary(position => position.Entitlement, position => position.Scheme);
+        foreach (var (scheme, tally) in year.Fund.Schemes)
+        {
+            var entries = year.Entries.Where(entry => schemes.GetValueOrDefault(entry.Subject) == scheme).ToList();
+            Assert.Equal(
+                new ClaimSums(
+                    Into(entries, Account.Receivable), Of(entries, EntryKind.Repaid), Of(entries, EntryKind.Offset) - Of(entries, EntryKind.OffsetUndone),
+                    Into(entries, Account.WrittenOff)),
+                tally.Claims);
+        }
+        Assert.Equal(
+            (year.Fund.BalanceOf(Account.Receivable), year.Fund.BalanceOf(Account.WrittenOff)), (year.Fund.Claims.Owed, year.Fund.Claims.WrittenOff));
+    }
+
+    private static Money Into(List<LedgerEntry> entries, Account account) => new(
+        entries.Where(entry => entry.To == account).Sum(entry => entry.Amount.Fen) - entries.Where(entry => entry.From == account).Sum(entry => entry.Amount.Fen));
+
+    private static Money Of(List<LedgerEntry> entries, EntryKind kind) => new(entries.Where(entry => entry.Kind == kind).Sum(entry => entry.Amount.Fen));
 
     /// <summary>Who was served stood at the head of the queue; whoever came new was served only when nobody stood there.</summary>
     private static void Queue(Snapshot before, MemoryBooks.Year year)

@@ -81,6 +81,8 @@ internal sealed class FundWorld
         }
     }
 
+    private static string SchemeOf(int who) => $"s{who % 2}";
+
     /// <summary>What would be next for this entitlement, if nothing came in between.</summary>
     private FundCommand Forward(Choice choice, int year, int who)
     {
@@ -115,7 +117,7 @@ internal sealed class FundWorld
             case PositionState.Leaving:
                 return CarryIn(year, position) ? new ConfirmArrival(Books.Administrator, id) : new ServeQueue();
             default:
-                return new Reserve(id, "s", "v", Granted(who), new DateOnly(2026, 3, 1), _grant[who]);
+                return new Reserve(id, SchemeOf(who), "v", Granted(who), new DateOnly(2026, 3, 1), _grant[who]);
         }
     }
 
@@ -132,9 +134,9 @@ internal sealed class FundWorld
             case 1 or 2 or 3:
                 if (Memory.Of(KeyOf(_home[who])).Positions.GetValueOrDefault(id) is { } known && choice.Of(known.State is PositionState.Released ? 2 : 12) == 0)
                     _grant[who]++;
-                return new Reserve(id, "s", "v", Granted(who), new DateOnly(2026, 3, 1), _grant[who]);
+                return new Reserve(id, SchemeOf(who), "v", Granted(who), new DateOnly(2026, 3, 1), _grant[who]);
             case 4:
-                return new Release(id, "s", "v", Granted(who), new DateOnly(2026, 3, 1), _grant[who]);
+                return new Release(id, SchemeOf(who), "v", Granted(who), new DateOnly(2026, 3, 1), _grant[who]);
             case 5:
                 return new ServeQueue();
             case 6 or 7:

@@ -1,5 +1,6 @@
 using System.Text;
 using Subsidy.Core.Applications;
+using Subsidy.Core.Funds;
 using Subsidy.Core.Schemes;
 using Subsidy.Core.Tests.Applications;
 using Subsidy.Core.Tests.Schemes;
@@ -61,6 +62,69 @@ public class HeadTests
         Assert.Equal(20, walk.A.Assignments.Count);
         Assert.InRange(SizeOf(walk), 30_000, Limit);
     }
+
+    /// <summary>
+    /// Every month is granted and paid; every second month it is looked at again, every fourth some of it is asked back and kept back from
+    /// the next ones or repaid, and twice a year the account goes over to somebody else.
+    /// </summary>
+    [Fact]
+    public void A_head_of_ten_years_of_months_is_no_larger_than_one_of_two()
+    {
+        var c = new Case(SampleSchemes.Of(SampleSchemes.Review("township", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay())
+            .Paying("60001", Schedule.Monthly, offset: 50).Rechecked(2)).Accepted();
+        c.Vote("office1");
+        var sizes = new List<int>();
+        for (var month = 1; month <= 120; month++)
+        {
+            c.Now = c.A.Recurring!.Next;
+            c.When(new TimePassed());
+            if (c.A.Rechecking)
+                c.Vote("office1");
+            var now = c.A.Entitlement!;
+            for (var state = PositionState.Reserved; state <= PositionState.Paid; state++)
+                Hear(c, now, state);
+            if (month % 4 == 0)
+            {
+                c.When(new ClaimBack("prepares1", now.Id, now.Amount, "worked all the while"));
+                var recovery = c.A.Recoveries[^1];
+                c.When(new RecordRepayment("prepares1", recovery.Id, new Money(10_000), "voucher 1"));
+                c.When(new AgreeInstalments("prepares1", recovery.Id, [new Instalment(DateOnly.FromDateTime(c.Now.Date.AddDays(1)), recovery.Outstanding - new Money(10_000))]));
+            }
+            if (month % 6 == 0)
+            {
+                c.When(new CorrectPayee(new Payee($"李{month}", "8807654321", "农商行")));
+                c.Vote("office2");
+            }
+            c.Settle();
+            if (month % 12 == 0)
+                sizes.Add(SizeOf(c));
+        }
+
+        Assert.Equal(120, PaymentList.Of(c.Stream).Count(payment => payment.State is EntitlementState.Paid));
+        Assert.Equal(30, RecoveryList.Of(c.Stream).Count);
+        Assert.InRange(sizes[^1], 1, sizes[1] + 100); // Numbers have another digit.
+    }
+
+    /// <summary>What is owed is not forgotten.</summary>
+    [Fact]
+    public void A_head_of_ten_years_of_months_that_nobody_has_money_for_stays_small_enough()
+    {
+        var c = new Case(SampleSchemes.Of(SampleSchemes.Review("township", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay())
+            .Paying("60001", Schedule.Monthly)).Accepted();
+        c.Vote("office1");
+        for (var month = 1; month <= 120; month++)
+        {
+            c.Now = c.A.Recurring!.Next;
+            c.When(new TimePassed());
+            Hear(c, c.A.Entitlement!, PositionState.Waiting);
+        }
+
+        Assert.Equal(120, c.A.Entitlements.Count);
+        Assert.InRange(SizeOf(c), 20_000, Limit);
+    }
+
+    private static void Hear(Case c, Entitlement known, PositionState state) => c.When(new HearFunds(new FundReport(
+        known.Id, new FundKey("relief", known.Books), state, known.Amount, "run-1", 1, null, known.Number, 1 + (int)state)));
 
     [Fact]
     public void A_head_that_keeps_the_longest_reasons_of_seven_offices_stays_small_enough()

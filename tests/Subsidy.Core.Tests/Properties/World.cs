@@ -35,6 +35,9 @@ internal sealed class World
     /// <summary>Claims that stand in the claims table.</summary>
     public HashSet<string> Held { get; } = [];
 
+    /// <summary>What stands on the public list.</summary>
+    private readonly Dictionary<(string Entitlement, DateTimeOffset PaidAt), PublicPayment> _listed = [];
+
     public Circumstances Circumstances => new(Now, Setting.Scheme, Township, Calendar, new Dictionary<string, bool>(Registers));
 
     public Decided Do(Command command)
@@ -55,14 +58,25 @@ internal sealed class World
     public void Perform(Func<Duty, DutyOutcome?> outcome, Func<bool>? dies = null)
     {
         var outcomes = new List<DutyOutcome>();
+        var listing = true;
         foreach (var duty in A.Duties)
         {
+            if (duty is PublishPayment or RetractPayment && !listing)
+                continue; // In their order, until one fails.
             if (outcome(duty) is not { } became)
             {
                 if (dies?.Invoke() is true)
+                {
                     Cashier.Perform(duty);
+                    List(duty);
+                }
+                else
+                {
+                    listing &= duty is not (PublishPayment or RetractPayment);
+                }
                 continue;
             }
+            List(duty);
             if (became is DutySucceeded && Cashier.Perform(duty) is { } reported)
                 became = reported;
             if (duty is TakeClaims take && became is DutySucceeded)
@@ -72,6 +86,20 @@ internal sealed class World
             outcomes.Add(became);
         }
         Do(new Report(outcomes));
+    }
+
+    private void List(Duty duty)
+    {
+        switch (duty)
+        {
+            case PublishPayment publish:
+                _listed[(publish.Payment.Entitlement, publish.Payment.PaidAt)] = publish.Payment;
+                break;
+            case RetractPayment retract:
+                _listed.Remove((retract.Entitlement, retract.PaidAt ?? Stream.Last(recorded =>
+                    recorded.Number < retract.Number && recorded.Event is Paid paid && paid.Entitlement == retract.Entitlement).At));
+                break;
+        }
     }
 
     public void PerformAll() => Perform(Succeed);
@@ -88,6 +116,16 @@ internal sealed class World
         Cashier.Check();
         Cashier.Agree();
         Ledger.CheckWhole(Setting.Scheme, Stream, A);
+        if (!A.Duties.Any(duty => duty is PublishPayment or RetractPayment))
+        {
+            Assert.Equal(
+                PaymentList.Of(Stream).Where(payment => payment.State is EntitlementState.Paid)
+                    .Select(payment => new PublicPayment(payment.Entitlement, payment.Period, payment.Amount, payment.Since, payment.PayeeAt))
+                    .OrderBy(payment => payment.Entitlement, StringComparer.Ordinal),
+                _listed.Values.OrderBy(payment => payment.Entitlement, StringComparer.Ordinal));
+            Assert.All(_listed.Values, payment => Assert.Contains(Stream, recorded =>
+                recorded.Number == payment.PayeeAt && recorded.Event is Submitted or Amended or PayeeCorrected or PayeeProposed));
+        }
         if (A.Duties.All(duty => duty is not (TakeClaims or ReleaseClaims)))
             Assert.Equal(A.ClaimsHeld ? A.Claims.Select(claim => claim.Key).Order() : [], Held.Order());
     }

@@ -49,6 +49,32 @@ public sealed class FinancePageTests
     }
 
     [Fact]
+    public async Task What_was_recovered_kept_back_and_written_off_stands_beside_what_was_paid_in_figures_and_in_the_chart()
+    {
+        await using var site = await StartAsync();
+        var entitlement = Payday.EntitlementOf(await site.PaidAsync());
+        await site.BooksAsync(Payday.Fund, new RaiseClaim(Core.Applications.Actor.Engine, "r1", entitlement, Money.FromYuan(480)));
+        foreach (var (end, yuan) in new[] { (ClaimEnd.Repaid, 60), (ClaimEnd.Offset, 120), (ClaimEnd.WrittenOff, 180) })
+            await site.BooksAsync(Payday.Fund, new SettleClaim(Core.Applications.Actor.Engine, $"{end}", "r1", entitlement, Money.FromYuan(yuan), end, "document"));
+        var browser = await Browser.SignedInAsync(site, "qian-duoduo");
+
+        foreach (var address in new[] { "/finance", Address })
+        {
+            await browser.OpenAsync(address);
+            var page = string.Join(' ', browser.Page.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            Assert.Contains("<td class=\"sum\">120.00</td> <td class=\"sum\"> 180.00 <br><span class=\"quiet\">120.00 of it kept back</span> </td> <td class=\"sum\">180.00</td>", page, StringComparison.Ordinal);
+            Assert.Contains("Paid and not asked back 120.00; To be recovered 120.00; Recovered 180.00; Written off 180.00\"", page, StringComparison.Ordinal);
+            Assert.Contains("part-PaidForGood\" x=\"0\" y=\"0\" width=\"200\"", page, StringComparison.Ordinal);
+            Assert.Contains("part-Recovered\" x=\"400.0\" y=\"0\" width=\"300\"", page, StringComparison.Ordinal);
+        }
+
+        await browser.OpenAsync("/finance/schemes.csv");
+        Assert.Equal(
+            "Rural revitalisation fund,2026,Transport subsidy for working away from home,0,0.00,0,0.00,0,0.00,0,0.00,1,600.00,120.00,60.00,120.00,180.00",
+            browser.Page.Split("\r\n")[1]);
+    }
+
+    [Fact]
     public async Task An_increase_is_shown_before_it_is_made_serves_those_who_wait_and_counts_once()
     {
         await using var site = await StartAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using Subsidy.Core.Applications;
 using Subsidy.Web.Tests.Exports;
 using Subsidy.Web.Tests.Site;
 
@@ -56,6 +57,20 @@ public sealed class PaymentsPageTests
         await site.AnswerAsync(Payday.Fund, Payday.EntitlementOf(filed), "AC04");
         var browser = await new Browser(site).OpenAsync("/payments?village=xishan&month=2026-03");
         Assert.DoesNotContain("赵", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_was_paid_is_named_whoever_is_paid_by_now()
+    {
+        await using var site = await TestSite.StartAsync();
+        var filed = await site.PaidAsync();
+        await site.AppendAsync(filed, new PayeeProposed(new Payee("王五六", "6222020000000000018", "青溪农商银行")), new PayeeDecided(true, "sun-hongmei", null));
+        Assert.Equal("王五六", (await site.ApplicationAsync(filed)).Payee!.Name);
+
+        var browser = await new Browser(site).OpenAsync("/payments?village=xishan&month=2026-03");
+
+        Assert.Contains("赵*出", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("王*六", browser.Page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed partial class MemoryTables(MemoryStreams streams) : HttpMessageH
         // Rows are told apart by how their keys begin; a query names the beginning, a point read the whole key.
         var single = RowKey().Match(path);
         var key = (single.Success ? single : Beginning().Match(query)).Groups["key"].Value;
-        var rows = streams.Applications.SelectMany(IndexRows.Of).Where(row => row.Key.StartsWith(key, StringComparison.Ordinal)).Select(ToJson).ToArray();
+        var rows = streams.Applications.SelectMany(a => IndexRows.Of(a, streams.EventsOf(a.Id))).Where(row => row.Key.StartsWith(key, StringComparison.Ordinal)).Select(ToJson).ToArray();
         var answer = single.Success && rows.Length == 0
             ? new HttpResponseMessage(HttpStatusCode.NotFound) { Content = Json(new JsonObject { ["odata.error"] = new JsonObject { ["code"] = "ResourceNotFound" } }) }
             : new HttpResponseMessage(HttpStatusCode.OK) { Content = Json(single.Success ? rows[0] : new JsonObject { ["value"] = new JsonArray(rows) }) };

@@ -49,6 +49,15 @@ internal static class Payday
     public static async Task<Application> ApplicationAsync(this TestSite site, Filed filed) =>
         (await site.Streams.LoadAsync(filed.Id, TestContext.Current.CancellationToken))!.Application;
 
+    /// <summary>What nobody asks for here, as it would stand in the stream.</summary>
+    public static async Task AppendAsync(this TestSite site, Filed filed, params Event[] events)
+    {
+        var head = (await site.Streams.LoadAsync(filed.Id, TestContext.Current.CancellationToken))!;
+        var recorded = events.Select((e, i) => new Recorded(head.Application.Version + 1 + i, site.Time.GetUtcNow(), Actor.Engine, e)).ToList();
+        var after = recorded.Aggregate(head.Application, (application, one) => Evolver.Evolve(filed.Id, application, one));
+        Assert.NotNull(await site.Streams.AppendAsync(head, after, recorded, null, TestContext.Current.CancellationToken));
+    }
+
     /// <summary>A run that two people stand behind takes it.</summary>
     public static async Task OrderAsync(this TestSite site, FundKey fund, string entitlement)
     {
@@ -69,7 +78,7 @@ internal static class Payday
         return filed;
     }
 
-    private static async Task BooksAsync(this TestSite site, FundKey fund, FundCommand command)
+    public static async Task BooksAsync(this TestSite site, FundKey fund, FundCommand command)
     {
         var answer = await site.Get<FundDesk>().HandleAsync(fund, command, TestContext.Current.CancellationToken);
         Assert.Null(answer.Refusal);

@@ -33,6 +33,10 @@ internal sealed class Surroundings : IClaims, IIndexes, IPermitNumbers, INudges,
     public Task<IReadOnlyDictionary<string, string>> UpdateAsync(Application application, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
 
+    public Task PublishAsync(Application application, PublicPayment payment, CancellationToken cancel) => Task.CompletedTask;
+
+    public Task RetractAsync(Application application, string entitlement, DateTimeOffset paidAt, CancellationToken cancel) => Task.CompletedTask;
+
     public Task<IReadOnlyList<NumberedPermit>> NumberAsync(
         string applicationId, string step, int year, IReadOnlyList<CertificateOrder> certificates, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<NumberedPermit>>([.. certificates.Select(order => new NumberedPermit(order.Kind, $"{order.Prefix}-{year}-1"))]);

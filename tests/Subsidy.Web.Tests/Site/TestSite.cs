@@ -65,7 +65,7 @@ internal sealed class TestSite : IAsyncDisposable
                 all.AddSingleton<IFundRegister>(p => p.GetRequiredService<ShippedTownship>());
                 all.AddSingleton(_ => new MemoryTables(site.Streams));
                 all.AddSingleton(p => MemoryTables.Reader(p.GetRequiredService<MemoryTables>(), site.Streams));
-                all.AddSingleton(p => new PaymentBoard(p.GetRequiredService<IndexReader>()));
+                all.AddSingleton(p => new PaymentBoard(p.GetRequiredService<IndexReader>(), site.Streams));
                 all.AddSingleton(p => new HouseholdPayments(p.GetRequiredService<IndexReader>(), site.Streams));
                 all.AddSingleton(p => new NoticeBoard(p.GetRequiredService<IndexReader>()));
                 all.AddSingleton(p => new PermitRegister(p.GetRequiredService<IndexReader>(), site.Streams));

@@ -18,7 +18,11 @@ internal static class FinanceEndpoints
     public static void MapFinance(this IEndpointRouteBuilder routes)
     {
         var finance = routes.MapGroup("/finance").RequireAuthorization(StaffPolicies.Finance).ExcludeFromDescription();
-        finance.MapGet("", ShowAsync);
+        finance.MapGet("", async (ClaimsPrincipal user, FundShelf shelf, ISchemes schemes, ITownship township, CancellationToken cancel) =>
+            Page.Show<FinancePage>(await FindAsync(user, shelf, schemes, township, cancel)));
+        finance.MapGet("/schemes" + SheetRoute.Ending, async (
+                string format, ClaimsPrincipal user, FundShelf shelf, ISchemes schemes, ITownship township, CancellationToken cancel) =>
+            SchemeSheet.Of(await FindAsync(user, shelf, schemes, township, cancel)).As(format));
         finance.MapGet("/funds/{name}", FundAsync);
         finance.MapGet("/funds/{name}/ledger" + SheetRoute.Ending, LedgerAsync);
         finance.MapGet("/funds/{name}/cash-book", CashBookAsync);
@@ -29,12 +33,13 @@ internal static class FinanceEndpoints
         audit.MapGet("/ledger.jsonl", ExportAsync);
     }
 
-    private static async Task<IResult> ShowAsync(ClaimsPrincipal user, FundShelf shelf, ISchemes schemes, ITownship township, CancellationToken cancel) =>
-        Page.Show<FinancePage>(new FinanceModel(await shelf.AllAsync(cancel), schemes.Current, CurrentStaff.Of(user, township)!));
+    private static async Task<FinanceModel> FindAsync(
+        ClaimsPrincipal user, FundShelf shelf, ISchemes schemes, ITownship township, CancellationToken cancel) =>
+        new(await shelf.AllAsync(cancel), schemes.Current, CurrentStaff.Of(user, township)!);
 
     /// <param name="before">Entries with lower numbers; null for the newest.</param>
     private static async Task<IResult> FundAsync(
-        string name, int? before, ClaimsPrincipal user, FundShelf shelf, IFundBooks books, ITownship township, CancellationToken cancel)
+        string name, int? before, ClaimsPrincipal user, FundShelf shelf, IFundBooks books, ISchemes schemes, ITownship township, CancellationToken cancel)
     {
         if (await shelf.FindAsync(name, cancel) is not { } fund)
             return Failures.Of(StatusCodes.Status404NotFound);
@@ -44,7 +49,7 @@ internal static class FinanceEndpoints
         entries.Reverse();
         var queue = (await books.LoadQueueAsync(fund.Fund.Key, PageSize, cancel)).View.Positions;
         return Page.Show<FundPage>(new FundModel(
-            fund, entries, queue, first > 1 ? first : null, township.Register, CurrentStaff.Of(user, township)!));
+            fund, entries, queue, first > 1 ? first : null, schemes.Current, township.Register, CurrentStaff.Of(user, township)!));
     }
 
     private static async Task<IResult> LedgerAsync(

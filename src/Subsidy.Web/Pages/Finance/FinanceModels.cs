@@ -6,23 +6,29 @@ using Subsidy.Core.Township;
 
 namespace Subsidy.Web.Pages.Finance;
 
+/// <summary>Schemes by what people call them.</summary>
+public abstract record SchemesModel(IReadOnlyList<Scheme> Schemes)
+{
+    public Text TitleOf(string scheme) => Schemes.FirstOrDefault(one => one.Id == scheme)?.Title ?? new Text(scheme, scheme);
+}
+
 /// <summary>A fund-year and what it is called.</summary>
 public sealed record NamedFund(Fund Fund, Text Title);
 
 /// <param name="Funds">The current year's first.</param>
-public sealed record FinanceModel(IReadOnlyList<NamedFund> Funds, IReadOnlyList<Scheme> Schemes, StaffMember Staff)
+public sealed record FinanceModel(IReadOnlyList<NamedFund> Funds, IReadOnlyList<Scheme> Schemes, StaffMember Staff) : SchemesModel(Schemes)
 {
     /// <summary>May look up what a household was paid.</summary>
     public bool MayDraw => Staff.Holds(Roles.FinancePreparer) || Staff.Holds(Roles.FinanceApprover) || Staff.Holds(Roles.Auditor);
-
-    public Text TitleOf(string scheme) => Schemes.FirstOrDefault(one => one.Id == scheme)?.Title ?? new Text(scheme, scheme);
 }
 
 /// <param name="Entries">The newest first.</param>
 /// <param name="Queue">The head of the queue, in order.</param>
 /// <param name="Earlier">Number before which the next page ends; null when this is the last.</param>
 public sealed record FundModel(
-    NamedFund Named, IReadOnlyList<LedgerEntry> Entries, IReadOnlyList<Position> Queue, int? Earlier, TownshipRegister Township, StaffMember Staff)
+    NamedFund Named, IReadOnlyList<LedgerEntry> Entries, IReadOnlyList<Position> Queue, int? Earlier, IReadOnlyList<Scheme> Schemes,
+    TownshipRegister Township, StaffMember Staff)
+    : SchemesModel(Schemes)
 {
     public bool MayBudget => Staff.Holds(Roles.Administrator) || Staff.Holds(Roles.FinanceApprover);
     public bool MayAdvance => MayBudget || Staff.Holds(Roles.FinancePreparer);

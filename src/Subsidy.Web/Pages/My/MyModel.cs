@@ -18,6 +18,8 @@ public sealed record MyModel(CaseFile Case, IReadOnlyList<HistoryEntry> History,
 
     public IReadOnlyList<Payment> Payments { get; } = PaymentList.Of(Case.Events);
 
+    public IReadOnlyList<Recovery> Recoveries { get; } = RecoveryList.Of(Case.Events);
+
     /// <summary>Calendar years in which something was paid, in order.</summary>
     public IReadOnlyList<int> PaidYears =>
         [.. Payments.Where(one => one.State is EntitlementState.Paid).Select(one => ChinaTime.DateOf(one.Since).Year).Distinct().Order()];

@@ -15,6 +15,8 @@ public sealed record CaseMoneyModel(CaseFile Case, StaffMember Staff, TownshipRe
 
     public IReadOnlyList<Payment> Payments { get; } = PaymentList.Of(Case.Events);
 
+    public IReadOnlyList<Recovery> Recoveries { get; } = RecoveryList.Of(Case.Events);
+
     public bool MayStop => Refused(new StopPayments(Staff.Id, StopReason.Ineligible, null, "-")) is null;
 
     public bool MayClaim(Entitlement entitlement) => Refused(new ClaimBack(Staff.Id, entitlement.Id, entitlement.Amount, "-")) is null;

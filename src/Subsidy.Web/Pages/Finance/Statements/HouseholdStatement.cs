@@ -28,11 +28,13 @@ public sealed record SchemeStatement(Text Title, IReadOnlyList<CaseStatement> Ca
 /// <param name="Enterprise">Name of the enterprise that the money went to; null where a person or a household applied.</param>
 /// <param name="Others">The others of the household, the applicant first.</param>
 /// <param name="Payments">In the order of their days.</param>
+/// <param name="Recoveries">What was ever asked back under the application.</param>
 public sealed record CaseStatement(
-    Application Application, string? Name, bool Applies, string? Enterprise, IReadOnlyList<StatementPerson> Others, IReadOnlyList<Payment> Payments)
+    Application Application, string? Name, bool Applies, string? Enterprise, IReadOnlyList<StatementPerson> Others, IReadOnlyList<Payment> Payments,
+    IReadOnlyList<Recovery> Recoveries)
 {
     /// <summary>What of the payment was asked back, and how much of that is outstanding.</summary>
-    public Recovery? RecoveryOf(Payment payment) => Application.Recoveries.LastOrDefault(recovery => recovery.Entitlement == payment.Entitlement);
+    public Recovery? RecoveryOf(Payment payment) => Recoveries.LastOrDefault(recovery => recovery.Entitlement == payment.Entitlement);
 }
 
 /// <param name="Relation">To the applicant; null for the applicant.</param>

@@ -48,7 +48,8 @@ internal sealed class StatementDesk(HouseholdPayments payments, Desk desk, ISche
             paid.Applies,
             paid.Form is { Applicant: { Kind: ApplicantKind.Enterprise, Name: var enterprise } } ? enterprise : null,
             [.. people.Where(one => !one.Own).Select(one => one.Person)],
-            paid.Payments);
+            paid.Payments,
+            paid.Recoveries);
 
         bool IsOwn(string number) => number.Length > 0 && keys.Of(number) == person;
     }
