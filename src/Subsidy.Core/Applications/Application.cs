@@ -87,6 +87,12 @@ public sealed record Application
     /// <summary>Set while periods follow one another.</summary>
     public Recurring? Recurring { get; init; }
 
+    /// <summary>Set once they do so no more.</summary>
+    public StoppedState? Stopped { get; init; }
+
+    /// <summary>Staff who have stopped payments or called for a re-check: they decide no appeal.</summary>
+    public IReadOnlyList<string> Intervened { get; init; } = [];
+
     /// <summary>Number of the event with the latest form, which is personal and stands there only; 0 where there is none, or it is not known.</summary>
     public int FormAt { get; init; }
 
@@ -135,6 +141,9 @@ public sealed record Application
     /// <summary>Somebody has yet to find that the payments are still right: until then no further period is granted.</summary>
     public bool Rechecking => Assignments.Any(assignment => assignment.Kind is AssignmentKind.Recheck);
 
+    /// <summary>An appeal has been lodged and is not decided.</summary>
+    public bool Appealing => Assignments.Any(assignment => assignment.Kind is AssignmentKind.Appeal);
+
     public int RoundOf(string step) => Rounds.GetValueOrDefault(step);
 
     /// <summary>Nothing more can happen, but for what an administrator orders. While money is asked back or handed over, something can.</summary>
@@ -153,7 +162,7 @@ public enum Status
 }
 
 /// <summary>A question put to people: a step of the route, an objection, an appeal.</summary>
-/// <param name="Key">The step's key, <c>objection-{n}</c>, <c>appeal-{n}</c>, <c>payee-{n}</c> or <c>recheck-{periods}</c>.</param>
+/// <param name="Key">The step's key, <c>objection-{n}</c>, <c>appeal-{n}</c>, <c>payee-{n}</c>, <c>recheck-{periods}</c>; one that was called for, <c>recheck-{periods}-{n}</c>.</param>
 /// <param name="Step">The step it belongs to.</param>
 /// <param name="Number">Number of the event that opened it.</param>
 /// <param name="Gate">Null for objections and appeals: they are for someone who has not acted at all.</param>

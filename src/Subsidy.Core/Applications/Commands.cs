@@ -73,6 +73,12 @@ public sealed record CorrectPayee(Payee Payee) : Command(Actor.Applicant);
 /// <param name="Last">The last period that is owed; null: the last that was granted.</param>
 public sealed record StopPayments(string Staff, StopReason Reason, string? Last, string? Comment) : Command(Actor.Staff(Staff));
 
+/// <summary>Has somebody look again before it is time.</summary>
+public sealed record CallRecheck(string Staff, string Comment) : Command(Actor.Staff(Staff));
+
+/// <summary>The applicant says that circumstances have changed (社会救助暂行办法 art. 13): somebody looks again before it is time.</summary>
+public sealed record ReportChange(string Comment) : Command(Actor.Applicant);
+
 /// <summary>Part or all of what was paid is asked back.</summary>
 public sealed record ClaimBack(string Staff, string Entitlement, Money Amount, string Reason) : Command(Actor.Staff(Staff));
 

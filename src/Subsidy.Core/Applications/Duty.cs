@@ -116,6 +116,8 @@ public enum MailKind
     PaymentFailed,
     PayeeRefused,
     PaymentsStopped,
+    /// <summary>To the applicant: from a period on another amount is paid.</summary>
+    AmountChanged,
     /// <summary>To the applicant: somebody looks again whether the payments are still right.</summary>
     Recheck,
     RecoveryOpened,

@@ -96,6 +96,7 @@ public static class DutyRoster
             FundsReserved e when a.Entitlements.Any(x => x.Id == e.Entitlement && x is { State: EntitlementState.Cancelled, HandOver: not null }) => [Release(a, e.Entitlement, n)],
             PaymentsBegun => Applicant(a, n, MailKind.Approved),
             PaymentsStopped => Applicant(a, n, MailKind.PaymentsStopped),
+            AmountSet { From: not null } => Applicant(a, n, MailKind.AmountChanged),
             FundsQueued => Applicant(a, n, MailKind.FundsQueued),
             Paid e => [Publish(a, e.Entitlement, n), .. Applicant(a, n, MailKind.Paid)],
             PaymentFailed e when a.Entitlements.Any(x => x.Id == e.Entitlement && x.State is EntitlementState.Cancelled) => [Release(a, e.Entitlement, n)],

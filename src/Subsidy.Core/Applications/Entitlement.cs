@@ -45,7 +45,11 @@ public enum EntitlementState
 /// <param name="Step">The pay step.</param>
 /// <param name="Next">When the next period is granted.</param>
 /// <param name="Granted">How many periods have been granted.</param>
-public sealed record Recurring(string Step, string Fund, DateTimeOffset Next, int Granted);
+public sealed record Recurring(string Step, string Fund, DateTimeOffset Next, int Granted)
+{
+    /// <summary>How many re-checks were called for besides those that the scheme asks: numbers them.</summary>
+    public int Called { get; init; }
+}
 
 /// <summary>Money that is asked back.</summary>
 /// <param name="Id"><c>{entitlement}-recovery</c>, after a later attempt at paying it <c>{entitlement}-recovery-{attempt}</c>.</param>

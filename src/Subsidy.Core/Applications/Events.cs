@@ -54,6 +54,9 @@ public sealed record Recorded(int Number, DateTimeOffset At, Actor Actor, Event 
 [JsonDerivedType(typeof(EntitlementCancelled), "entitlementCancelled")]
 [JsonDerivedType(typeof(PaymentsBegun), "paymentsBegun")]
 [JsonDerivedType(typeof(PaymentsStopped), "paymentsStopped")]
+[JsonDerivedType(typeof(StopFinal), "stopFinal")]
+[JsonDerivedType(typeof(PaymentsResumed), "paymentsResumed")]
+[JsonDerivedType(typeof(RecheckCalled), "recheckCalled")]
 [JsonDerivedType(typeof(RecheckDecided), "recheckDecided")]
 [JsonDerivedType(typeof(FundsQueued), "fundsQueued")]
 [JsonDerivedType(typeof(FundsReserved), "fundsReserved")]
@@ -130,7 +133,9 @@ public sealed record ClaimsTaken(IReadOnlyList<string> Keys) : Event;
 /// <summary>Refused: an earlier application holds the claim.</summary>
 public sealed record DuplicateFound(string Limit, string EarlierReference) : Event;
 
-public sealed record AmountSet(Money Amount) : Event;
+/// <param name="From">The first period that is granted with it, where payments follow one another already; otherwise null.</param>
+/// <param name="Before">What it was until then; null where there is no <paramref name="From"/>.</param>
+public sealed record AmountSet(Money Amount, string? From = null, Money? Before = null) : Event;
 
 // The route
 

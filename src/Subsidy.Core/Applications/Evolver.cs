@@ -196,7 +196,7 @@ public static class Evolver
         AppealResolved e => e.Upheld ? Without(a, e.Appeal) with { Rejected = null } : Without(a, e.Appeal),
         Withdrawn => Ended(a, Status.Withdrawn) with { ClaimsHeld = false },
         Revoked => Ended(a, Status.Revoked) with { ClaimsHeld = false, Permits = [.. a.Permits.Select(p => p with { Revoked = true })] },
-        Closed => Ended(a, Status.Closed),
+        Closed => Ended(a, Status.Closed) with { Stopped = a.Stopped }, // What the bank pays after all is asked back.
         StatementDrawn => a,
         DutiesSettled e => a with { Indexed = e.Indexed ?? a.Indexed },
         MailBounced e => a with { Bounces = [.. a.Bounces.TakeLast(KeptBounces - 1), e.Duty] },
@@ -220,8 +220,8 @@ public static class Evolver
                 Measured = Without(a.Measured, e.Key),
                 Status = e.DecisionKind is DecisionKind.Forward ? Status.Forwarded : WhileWaiting(a),
             },
-            AssignmentKind.Appeal => a with { Status = Status.InReview },
-            _ => a, // An objection, a question about the payee and a re-check stand beside what goes on.
+            AssignmentKind.Appeal when a.Rejected is not null => a with { Status = Status.InReview },
+            _ => a, // An objection, a question about the payee, a re-check and an appeal against a stop stand beside what goes on.
         };
     }
 
@@ -276,6 +276,7 @@ public static class Evolver
             Return = null,
             Rejected = null,
             Recurring = null,
+            Stopped = null,
             ProposedPayee = null,
             ProposedPayeeAt = 0,
             PayeeCall = null,

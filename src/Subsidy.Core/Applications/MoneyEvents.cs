@@ -10,10 +10,26 @@ namespace Subsidy.Core.Applications;
 public sealed record PaymentsBegun(string Step, string Fund, DateTimeOffset Next) : Event;
 
 /// <param name="Last">The last period that is owed.</param>
-public sealed record PaymentsStopped(StopReason Reason, string Last, string? Staff, [property: Personal] string? Comment) : Event;
+/// <param name="Staff">Who has decided it; null where it follows by itself, or was the applicant's wish.</param>
+/// <param name="Comment">The applicant reads it (Administrative Licensing Law art. 38: a refusal states its reasons and the remedies).</param>
+/// <param name="AppealUntil">Null where it cannot be appealed.</param>
+public sealed record PaymentsStopped(
+    StopReason Reason, string Last, string? Staff, [property: Personal] string? Comment, DateTimeOffset? AppealUntil = null) : Event;
+
+/// <summary>No appeal against the stop came, or none was upheld.</summary>
+public sealed record StopFinal : Event;
+
+/// <summary>An appeal against the stop was upheld: payments go on as if there had been none.</summary>
+/// <param name="From">The first period that is owed after all.</param>
+public sealed record PaymentsResumed(string From) : Event;
+
+/// <summary>Circumstances are said to have changed: somebody looks again before it is time.</summary>
+/// <param name="Staff">Null: the applicant has reported it.</param>
+public sealed record RecheckCalled(string? Staff, [property: Personal] string? Comment) : Event;
 
 /// <summary>Whether payments that follow one another are still right. Where they are not, they stop.</summary>
-public sealed record RecheckDecided(string Assignment, bool GoesOn, string Staff) : Event;
+/// <param name="Remeasured">The step whose measurements those of the vote replace; null where nothing was measured anew.</param>
+public sealed record RecheckDecided(string Assignment, bool GoesOn, string Staff, string? Remeasured = null) : Event;
 
 public enum StopReason
 {

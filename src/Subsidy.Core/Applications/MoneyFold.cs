@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Subsidy.Core.Calendar;
 
 namespace Subsidy.Core.Applications;
@@ -23,15 +24,27 @@ internal static class MoneyFold
             Status = StatusOf(a),
             Waiting = new Waiting(WaitingKind.Funds, e.Step, recorded.Number, recorded.At, null, false, e.CallAt, []),
         },
-        EntitlementCancelled e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Cancelled }),
+        EntitlementCancelled e => Refresh(GiveUp(Change(a, e.Entitlement, x => x with { State = EntitlementState.Cancelled }), e.Entitlement)),
         PaymentsBegun e => a with
         {
             Step = e.Step,
             Status = Status.Paying,
             Recurring = new Recurring(e.Step, e.Fund, e.Next, Granted: 0),
         },
-        PaymentsStopped => Refresh(a with { Recurring = null, Assignments = [.. a.Assignments.Where(x => x.Kind is not AssignmentKind.Recheck)] }),
-        RecheckDecided e => a with { Assignments = [.. a.Assignments.Where(x => x.Key != e.Assignment)] },
+        PaymentsStopped e => Refresh(Unasked(a) with
+        {
+            Recurring = null,
+            Stopped = new StoppedState(a.Recurring!, e.Reason, e.Last, recorded.At, e.AppealUntil)
+            {
+                Recheck = a.Assignments.FirstOrDefault(x => x.Kind is AssignmentKind.Recheck) is { } open ? new CutOff(open.Key, open.Round) : null,
+            },
+            Intervened = Intervene(a, e.Staff),
+            Assignments = [.. a.Assignments.Where(x => x.Kind is not AssignmentKind.Recheck)],
+        }),
+        StopFinal => Refresh(a with { Stopped = a.Stopped! with { AppealUntil = null, Recheck = null, GivenUp = [] } }),
+        PaymentsResumed => Refresh(Unasked(a) with { Recurring = a.Stopped!.Before, Stopped = null }),
+        RecheckCalled e => a with { Recurring = a.Recurring! with { Called = a.Recurring.Called + 1 }, Intervened = Intervene(a, e.Staff) },
+        RecheckDecided e => Remeasure(a, e) with { Assignments = [.. a.Assignments.Where(x => x.Key != e.Assignment)] },
         FundsQueued e => Change(a, e.Entitlement, x => x with { State = EntitlementState.Waiting, Year = e.Fund.Year, Heard = e.Change }),
         FundsReserved e => Change(a, e.Entitlement, x => x with
         {
@@ -102,7 +115,12 @@ internal static class MoneyFold
             return Status.Paying;
         if (a.Entitlements.Any(x => x.Owed))
             return Status.AwaitingFunds;
-        return a.Recurring is not null ? Status.Paying : Status.Paid;
+        return a switch
+        {
+            { Recurring: not null } => Status.Paying,
+            { Stopped.AppealUntil: not null } => Status.Suspended,
+            _ => Status.Paid,
+        };
     }
 
     private static Application Grant(Application a, EntitlementGranted e, Recorded recorded)
@@ -125,7 +143,8 @@ internal static class MoneyFold
                 },
             ],
             Forgotten = Math.Max(a.Forgotten, forgotten.Select(x => x.Number).DefaultIfEmpty().Max()),
-            Recurring = a.Recurring is { } recurring ? recurring with { Granted = recurring.Granted + 1, Next = e.Next ?? recurring.Next } : null,
+            // A period that is granted again was counted before.
+            Recurring = a.Recurring is { } recurring && e.Next > recurring.Next ? recurring with { Granted = recurring.Granted + 1, Next = e.Next.Value } : a.Recurring,
         };
     }
 
@@ -134,6 +153,42 @@ internal static class MoneyFold
         recovery.Open
         || kept.Any(x => x.Id == recovery.Entitlement || recovery.Offsets.Any(offset => offset.Entitlement == x.Id))
         || a.Duties.Any(duty => duty is PostRecovery post && post.Recovery == recovery.Id);
+
+    /// <summary>A stop that is set aside owes what it has given up. What is, or was, claimed back has been decided apart from it.</summary>
+    private static Application GiveUp(Application a, string entitlement)
+    {
+        if (a.Stopped is not { AppealUntil: not null } stopped || a.Recoveries.Any(x => x.Entitlement == entitlement))
+            return a;
+        var given = a.Entitlements.First(x => x.Id == entitlement);
+        var kept = a.Recoveries.SelectMany(recovery => recovery.Offsets).Where(offset => offset.Entitlement == entitlement)
+            .Aggregate(Money.Zero, (sum, offset) => sum + offset.Amount);
+        return a with
+        {
+            Stopped = stopped with
+            {
+                GivenUp = [.. stopped.GivenUp.Where(other => other.Period != given.Period), new GivenUp(given.Period, given.Amount + kept)],
+            },
+        };
+    }
+
+    /// <summary>What a re-check has measured stands for the step from here on, where payments go on by it.</summary>
+    private static Application Remeasure(Application a, RecheckDecided e)
+    {
+        if (!a.Measured.ContainsKey(e.Assignment))
+            return a;
+        var measured = (JsonObject)a.Measured.DeepClone();
+        var anew = measured[e.Assignment];
+        measured.Remove(e.Assignment);
+        if (e.Remeasured is { } step)
+            measured[step] = anew;
+        return a with { Measured = measured };
+    }
+
+    private static IReadOnlyList<string> Intervene(Application a, string? staff) =>
+        staff is null || a.Intervened.Contains(staff) ? a.Intervened : [.. a.Intervened, staff];
+
+    /// <summary>Nobody waits for the fund, or they are about to say so anew.</summary>
+    private static Application Unasked(Application a) => a.Waiting is { Kind: WaitingKind.Funds } ? a with { Waiting = null } : a;
 
     /// <summary>Once everything is paid there is nothing to wait for.</summary>
     private static Application Settle(Application a) =>
@@ -163,7 +218,7 @@ internal static class MoneyFold
 
     /// <summary>A step of the route that goes on beside the money, and an end that came before it, keep their own status.</summary>
     private static Application Refresh(Application a) =>
-        a.Status is Status.AwaitingFunds or Status.Paying or Status.Paid ? a with { Status = StatusOf(a) } : a;
+        a.Status is Status.AwaitingFunds or Status.Paying or Status.Suspended or Status.Paid ? a with { Status = StatusOf(a) } : a;
 
     private static Application Change(Application a, string entitlement, Func<Entitlement, Entitlement> change) =>
         a with { Entitlements = [.. a.Entitlements.Select(x => x.Id == entitlement ? change(x) : x)] };

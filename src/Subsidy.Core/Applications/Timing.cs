@@ -50,5 +50,7 @@ public static class Timing
             yield return recovery.Call;
         if (application.Rejected is { AppealUntil: { } appeal } && application.Assignments.Count == 0)
             yield return appeal;
+        if (application is { Stopped.AppealUntil: { } stop, Appealing: false })
+            yield return stop;
     }
 }

@@ -84,7 +84,11 @@ public sealed record AmountRule(Expression Fen, Rounding Rounding, Schedule Sche
 /// </summary>
 /// <param name="Every">After so many periods; nothing is granted beyond them before it is decided.</param>
 /// <param name="Documents">Document kinds that the applicant is asked to bring again.</param>
-public sealed record RecheckRule(int Every, Gate Gate, Seat Seat, Term Within, Escalation Escalation, IReadOnlyList<string> Documents);
+public sealed record RecheckRule(int Every, Gate Gate, Seat Seat, Term Within, Escalation Escalation, IReadOnlyList<string> Documents)
+{
+    /// <summary>The step whose measurements it takes anew, and with them the amount of later periods; null: it only says whether payments go on.</summary>
+    public string? Measures { get; init; }
+}
 
 public enum Rounding { Down, HalfUp, Up }
 
@@ -105,7 +109,7 @@ public enum LimitKind { Live, Year, Distinct, Rolling }
 /// <param name="Times">How often one application may be returned.</param>
 public sealed record CorrectionRule(Term Within, Term Warn, int Times);
 
-/// <param name="Within">How long after a rejection an appeal is taken (reconsideration: 60 days, 行政复议法 art. 20).</param>
+/// <param name="Within">How long after a rejection, or after payments were stopped, an appeal is taken (reconsideration: 60 days, 行政复议法 art. 20).</param>
 /// <param name="Decide">How long the appeal may take.</param>
 public sealed record AppealRule(Term Within, Seat Seat, Term Decide, Escalation Escalation);
 

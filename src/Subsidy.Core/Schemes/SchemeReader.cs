@@ -131,14 +131,15 @@ internal sealed class SchemeReader(YamlFields file)
             file.Faults.Add(fields.Map,
                 new("有金额，但流程里没有发放（pay）。", "There is an amount, but the route has no pay step."),
                 new("请加上 pay 步骤，或去掉 amount。", "Add a pay step, or leave the amount out."));
+        var fen = Condition(fields, "fen", pay.step is null ? route.Count : LastPay(route), false, needed: true);
         var rule = new AmountRule(
-            Condition(fields, "fen", pay.step is null ? route.Count : LastPay(route), false, needed: true)!,
+            fen!,
             fields.Choice<Rounding>("rounding"),
             fields.Choice("schedule", Schedule.Once),
             fields.Has("periods") ? fields.Number("periods", 1, 600, 1) : null,
             fields.Has("offset") ? fields.Number("offset", 1, 90, 1) : null)
         {
-            Recheck = fields.Sub("recheck", needed: false) is { } recheck ? Recheck(recheck, documents) : null,
+            Recheck = fields.Sub("recheck", needed: false) is { } recheck ? Recheck(recheck, documents, route, fen) : null,
         };
         if (rule is { Schedule: Schedule.Once, Offset: not null })
             file.Faults.Add(fields.Map.Find("offset")!.Value,
@@ -160,13 +161,39 @@ internal sealed class SchemeReader(YamlFields file)
         return rule;
     }
 
-    private RecheckRule Recheck(YamlFields fields, IReadOnlyList<DocumentRule> documents)
+    private RecheckRule Recheck(YamlFields fields, IReadOnlyList<DocumentRule> documents, IReadOnlyList<Step> route, Expression? fen)
     {
         var rule = new RecheckRule(
             fields.Number("every", 1, 120), fields.Choice<Gate>("gate"), Seat("seat", fields), fields.Term("within"), Escalation(fields),
-            [.. fields.List("documents", needed: false).Select(item => Document(fields, item, documents))]);
+            [.. fields.List("documents", needed: false).Select(item => Document(fields, item, documents))])
+        {
+            Measures = fields.Line("measures", needed: false) is { } step ? Measures(fields, step, route, fen) : null,
+        };
         fields.End();
         return rule;
+    }
+
+    /// <summary>A step that measures something that the amount depends on, and does so before it is paid.</summary>
+    private static string Measures(YamlFields fields, string key, IReadOnlyList<Step> route, Expression? fen)
+    {
+        var measuring = route.Take(LastPay(route)).OfType<DecisionStep>().Where(step => step.Measurements is not null).Select(step => step.Key).ToList();
+        if (!measuring.Contains(key))
+        {
+            fields.Faults.Add(fields.Map.Find("measures")!.Value,
+                route.Any(step => step.Key == key)
+                    ? new($"步骤“{key}”不测量，或者不在发放之前。", $"Step '{key}' measures nothing, or does not come before the payment.")
+                    : new($"没有步骤“{key}”。", $"There is no step '{key}'."),
+                measuring.Count > 0
+                    ? new($"可用：{string.Join(", ", measuring)}。", $"There are: {string.Join(", ", measuring)}.")
+                    : new("发放之前没有步骤测量数据，请去掉 measures。", "No step measures anything before the payment; leave 'measures' out."));
+        }
+        else if (fen is not null && !fen.Names.Any(name => name.StartsWith($"measured.{key}.", StringComparison.Ordinal)))
+        {
+            fields.Faults.Add(fields.Map.Find("measures")!.Value,
+                new($"金额与步骤“{key}”的数据无关，重新测量没有用处。", $"The amount does not depend on what '{key}' measures, so measuring it anew is of no use."),
+                new($"请在 fen 中使用 measured.{key}，或去掉 measures。", $"Use measured.{key} in 'fen', or leave 'measures' out."));
+        }
+        return key;
     }
 
     /// <summary>The kind of a paper that the scheme asks for.</summary>
@@ -181,7 +208,7 @@ internal sealed class SchemeReader(YamlFields file)
     }
 
     private static int LastPay(IReadOnlyList<Step> route) =>
-        route.Select((step, index) => step is PayStep ? index : -1).Max();
+        route.Select((step, index) => step is PayStep ? index : -1).DefaultIfEmpty(-1).Max();
 
     private LimitRule Limit(YamlFields fields)
     {

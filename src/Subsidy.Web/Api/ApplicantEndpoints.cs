@@ -22,9 +22,11 @@ internal static class ApplicantEndpoints
             .Answers(200, typeof(ApplicationView), "How the application stands now.")
             .Refuses(400, 404, 409, 413, 415, 422);
         Map<ReasonDocument>(group, "/withdrawal", "Withdraw the application", fields => new Withdraw(fields.Text("reason")));
-        Map<ReasonDocument>(group, "/appeal", "Appeal against a rejection", fields => new Appeal(fields.Text("reason") ?? ""));
+        Map<ReasonDocument>(group, "/appeal", "Appeal against a rejection, or against payments being stopped", fields => new Appeal(fields.Text("reason") ?? ""));
         Map<RequestDocument>(group, "/requests", "Ask for what the route lets the applicant ask for",
             fields => new MakeRequest(fields.Text("request") ?? "", fields.Text("comment")));
+        Map<ChangeDocument>(group, "/changes", "Say that circumstances have changed", fields => new ReportChange(fields.Text("comment") ?? ""),
+            "For payments that follow one another: it is checked again whether they are still right, and how much is due. Until that is decided no further period is granted.");
         Map<PayeeDocument>(group, "/payee", "Correct the account to be paid to", fields => new CorrectPayee(
             fields.Object("payee") is { } payee ? ApplicationRequest.ReadPayee(payee) : ApplicationRequest.PayeeOf(null, null, null)),
             "Another account of the same holder is taken at once, and failed payments are made again; another holder is confirmed by a second person first.");

@@ -31,6 +31,8 @@ internal sealed record ReasonDocument(string? Reason);
 
 internal sealed record PayeeDocument(Payee Payee);
 
+internal sealed record ChangeDocument(string Comment);
+
 /// <param name="Request">Key of what the route lets the applicant ask for: setting-out, completion.</param>
 internal sealed record RequestDocument(string Request, string? Comment);
 

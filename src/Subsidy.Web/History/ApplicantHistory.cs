@@ -48,6 +48,8 @@ public static class ApplicantHistory
     private static Text? OnTheWay(Event happened, Scheme scheme) => happened switch
     {
         ClaimsTaken => new("申请已登记。", "The application was registered."),
+        AmountSet { From: { } from, Before: { } before } e => new(
+            $"从{PaymentText.Period(from).Zh}起每期{e.Amount}元，此前每期{before}元。", $"From {PaymentText.Period(from).En} on {e.Amount} yuan instead of {before}."),
         AmountSet e => new($"按规则计算的金额：{e.Amount}元。", $"Amount by the scheme's rules: {e.Amount} yuan."),
         StepPassed e => new($"“{Titles.Step(scheme, e.Step).Zh}”已通过。", $"“{Titles.Step(scheme, e.Step).En}” was passed."),
         StepReopened e => new($"“{Titles.Step(scheme, e.Step).Zh}”需要重新办理。", $"“{Titles.Step(scheme, e.Step).En}” is taken again."),
@@ -70,7 +72,7 @@ public static class ApplicantHistory
         RectificationOrdered e => new(
             $"需要整改：{List(e.Reasons, "；")}。请在{By(e.Due, e.Estimate).Zh}前完成。",
             $"To be put right: {List(e.Reasons, "; ")}. Please do so by {By(e.Due, e.Estimate).En}."),
-        AppealResolved { Upheld: true } => new("申诉成立，重新办理。", "Your appeal was upheld; the step is taken again."),
+        AppealResolved { Upheld: true } => new("申诉成立。", "Your appeal was upheld."),
         AppealResolved => new("申诉不成立。", "Your appeal was dismissed."),
         MailBounced e when e.Duty.EndsWith("-applicant", StringComparison.Ordinal) =>
             new("发到您邮箱的通知被退回，请凭编号和密钥在这里查看。", "A mail to you came back; please look here with your reference and key."),

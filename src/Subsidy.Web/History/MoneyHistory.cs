@@ -24,7 +24,11 @@ internal static class MoneyHistory
         EntitlementCancelled => new("批准的金额不再发放。", "What was approved will not be paid."),
         PaymentsBegun e => new(
             $"按期发放，从{DateText.Deadline(e.Next).Zh}起。", $"Payments follow one another from {DateText.Deadline(e.Next).En}."),
-        PaymentsStopped e => new($"停止按期发放，最后一期{e.Last}：{Of(e.Reason).Zh}。", $"Payments stop after {e.Last}: {Of(e.Reason).En}."),
+        PaymentsStopped e => Stopped(e),
+        StopFinal => new("停止发放的决定已经生效。", "That payments stop is final."),
+        PaymentsResumed e => new($"从{PaymentText.Period(e.From).Zh}起继续发放。", $"Payments go on, from {PaymentText.Period(e.From).En}."),
+        RecheckCalled { Staff: null } => new("您报告了情况变化。", "You reported that circumstances have changed."),
+        RecheckCalled => new("提前复核。", "A re-check was called for ahead of time."),
         RecheckDecided { GoesOn: false } => new("复核没有通过。", "Checked again: no longer eligible."),
         RecheckDecided => new("复核通过，继续发放。", "Checked again: payments go on."),
         PaymentOrdered => new("已列入发放批次，银行正在处理。", "In a pay run; the bank is carrying it out."),
@@ -60,14 +64,16 @@ internal static class MoneyHistory
         _ => null,
     };
 
-    private static Text Of(StopReason reason) => reason switch
+    /// <summary>With reasons and remedy, where somebody has decided it (Administrative Licensing Law art. 38).</summary>
+    private static Text Stopped(PaymentsStopped e)
     {
-        StopReason.Ended => new("期数已满", "all periods are paid"),
-        StopReason.Died => new("领取人去世", "the recipient has died"),
-        StopReason.Ineligible => new("不再符合条件", "no longer eligible"),
-        StopReason.MovedAway => new("户口迁出", "moved away"),
-        _ => new("本人要求", "at the recipient's wish"),
-    };
+        var (last, reason) = (PaymentText.Period(e.Last), PaymentText.Reason(e.Reason));
+        var why = e is { Staff: not null, Comment: { } comment } ? comment.Trim().TrimEnd('。', '.') : null;
+        var until = e.AppealUntil is { } appeal ? DateText.Deadline(appeal) : null;
+        return new(
+            $"停止按期发放，最后一期{last.Zh}：{reason.Zh}。{(why is null ? "" : $"理由：{why}。")}{(until is null ? "" : $"可以在{until.Zh}前申诉。")}",
+            $"Payments stop after {last.En}: {reason.En}.{(why is null ? "" : $" Reasons: {why}.")}{(until is null ? "" : $" You may appeal until {until.En}.")}");
+    }
 
     private static Text Failed(string code, Text what)
     {

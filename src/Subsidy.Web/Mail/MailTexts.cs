@@ -111,10 +111,18 @@ internal static class MailTexts
             new Text("您提出的新收款人没有通过核实。请在页面上重新填写。", "The new payee that you gave could not be confirmed. Please enter another on the page.")),
         MailKind.PaymentsStopped => ToApplicant(
             facts, "停止发放", "payments stop",
-            new Text("按期发放已经停止，理由和最后一期写在页面上。", "The regular payments have stopped. The page states the reason and the last period.")),
+            new Text(
+                "按期发放已经停止。最后一期、理由和救济途径写在页面上（行政许可法第三十八条）。",
+                "The regular payments have stopped. The page states the last period, the reasons and the remedies (Administrative Licensing Law art. 38)."),
+            By(facts, "可以在{0}前申诉。", "You may appeal by {0}.")),
+        MailKind.AmountChanged => ToApplicant(
+            facts, "金额有变化", "another amount",
+            new Text(
+                "复核后，按期发放的金额有变化。从哪一期起、发多少和救济途径写在页面上；此前已经核定的不变。",
+                "After the re-check another amount is paid. The page says from which period on, how much, and what you can do if you disagree; what was granted before stays as it is.")),
         MailKind.Recheck => ToApplicant(
-            facts, "定期复核", "regular re-check",
-            new Text("按规定要定期复核您是否仍然符合条件。复核通过后继续发放；需要您补交材料的，页面上会列出。", "It is time to check again that you are still eligible. Payments go on once that is found; where papers are needed, the page lists them.")),
+            facts, "复核", "re-check",
+            new Text("按规定要复核您是否仍然符合条件、应发多少。复核通过后继续发放；需要您补交材料的，页面上会列出。", "It is checked again that you are still eligible, and how much is due. Payments go on once that is found; where papers are needed, the page lists them.")),
         MailKind.RecoveryOpened => ToApplicant(
             facts, "需要退回", "to be paid back",
             new Text("已经发放的款项需要退回，金额和办法写在页面上。一次退回有困难的，可以和财政所商定分期。", "Money that was paid has to be paid back. The page says how much and how; if it cannot be done at once, ask the finance office for instalments.")),

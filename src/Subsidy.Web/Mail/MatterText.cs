@@ -20,6 +20,7 @@ internal static class MatterText
         return assignment?.Kind switch
         {
             AssignmentKind.Objection => new Text($"对“{step.Zh}”的异议", $"Objection to “{step.En}”"),
+            AssignmentKind.Appeal when application.Stopped is not null => new Text("对停止发放的复核", "Appeal against the stop of the regular payments"),
             AssignmentKind.Appeal => new Text($"对“{step.Zh}”结果的复核", $"Appeal against the outcome of “{step.En}”"),
             AssignmentKind.Recheck => new Text("继续发放的复核", "Re-check of the regular payments"),
             AssignmentKind.Payee => new Text($"“{step.Zh}”的新收款人", $"New payee for “{step.En}”"),
@@ -36,6 +37,7 @@ internal static class MatterText
         MailKind.RequestReminder or MailKind.SupplementAsked or MailKind.Rectify or MailKind.Overdue when application.Waiting is { Due: { } due } waiting =>
             DateText.Deadline(due, waiting.Estimate),
         MailKind.Rejected when application.Rejected?.AppealUntil is { } appeal => DateText.Deadline(appeal),
+        MailKind.PaymentsStopped when application.Stopped?.AppealUntil is { } appeal => DateText.Deadline(appeal),
         _ => null,
     };
 }

@@ -36,7 +36,7 @@ public sealed record MissingView(string Pointer, string Text);
 
 /// <summary>What the applicant may do now.</summary>
 /// <param name="Request">Key of what may be asked for; null for nothing.</param>
-public sealed record MayView(bool Submit, bool Amend, bool AddPapers, bool Withdraw, bool Appeal, bool CorrectPayee, string? Request, string? RequestTitle);
+public sealed record MayView(bool Submit, bool Amend, bool AddPapers, bool Withdraw, bool Appeal, bool CorrectPayee, bool ReportChange, string? Request, string? RequestTitle);
 
 public sealed record PaperView(string Id, string Kind, string Title, string? FileName, long Size, string ContentType, DateTimeOffset At);
 

@@ -49,6 +49,7 @@ public sealed class ApplicationViews(IStreams streams, ISchemes schemes, TimePro
         { Assignments: [_, ..] open } => (open.Max(assignment => assignment.Due), open.Any(assignment => assignment.Estimate)),
         { Notice.Until: { } until } => (until, false),
         { Rejected.AppealUntil: { } appeal } => (appeal, false),
+        { Stopped.AppealUntil: { } appeal } => (appeal, false),
         _ => (null, false),
     };
 
@@ -75,11 +76,12 @@ public sealed class ApplicationViews(IStreams streams, ISchemes schemes, TimePro
             Amend: application.Status is Status.Returned || asked,
             AddPapers: application.Status is Status.Draft or Status.Returned || asked,
             Withdraw: !application.Final && application.Permits.Count == 0
-                && application.Status is not (Status.Rejected or Status.Paying or Status.Paid or Status.Recovering),
-            Appeal: application.Rejected?.AppealUntil > time.GetUtcNow() && application.Assignments.All(a => a.Kind is not AssignmentKind.Appeal),
+                && application.Status is not (Status.Rejected or Status.Paying or Status.Paid or Status.Recovering or Status.Suspended),
+            Appeal: (application.Rejected?.AppealUntil ?? application.Stopped?.AppealUntil) > time.GetUtcNow() && !application.Appealing,
             CorrectPayee: scheme.Payee && application is { Final: false, ProposedPayee: null }
                 && (application.Recurring is not null || application.Entitlements.Any(one => one.Owed))
                 && application.Entitlements.All(one => one.State is not EntitlementState.Ordered),
+            ReportChange: application is { Recurring: not null, Rechecking: false } && scheme.Amount?.Recheck is not null,
             request?.Key,
             request?.Title.In(culture));
     }

@@ -31,6 +31,15 @@ public static class PaymentText
         return Period(entitlement[(entitlement.IndexOf('-', StringComparison.Ordinal) + 1)..]);
     }
 
+    public static Text Reason(StopReason reason) => reason switch
+    {
+        StopReason.Ended => new("期数已满", "all periods are paid"),
+        StopReason.Died => new("领取人去世", "the recipient has died"),
+        StopReason.Ineligible => new("不再符合条件", "no longer eligible"),
+        StopReason.MovedAway => new("户口迁出", "moved away"),
+        _ => new("本人要求", "at the recipient's wish"),
+    };
+
     public static Text State(EntitlementState state) => state switch
     {
         EntitlementState.Granted => new("已批准", "approved"),

@@ -112,6 +112,14 @@ internal sealed class Case(Scheme scheme)
         Assert.Fail($"{typeof(T).Name} never happened.");
     }
 
+    /// <summary>Lets deadlines pass until a period is granted. Returns what that appended.</summary>
+    public IReadOnlyList<Event> PassUntilGranted()
+    {
+        var before = Stream.Count;
+        PassUntil<EntitlementGranted>();
+        return [.. Stream.Skip(before).Select(recorded => recorded.Event)];
+    }
+
     /// <summary>Every duty is done.</summary>
     public void Settle()
     {

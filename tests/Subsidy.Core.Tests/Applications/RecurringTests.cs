@@ -15,9 +15,11 @@ public class RecurringTests
         return c;
     }
 
-    private static void Settle(Case c, string period) => c.When(new HearFunds(new FundReport(
-        $"{Case.Id}-{period}", new FundKey("relief", 2026), PositionState.Paid, new Money(60000), "run-1", 1, null,
-        c.A.Entitlements.Single(x => x.Period == period).Number, 1)));
+    private static void Settle(Case c, string period) => Hear(c, period, PositionState.Paid, change: 3);
+
+    private static IReadOnlyList<Event> Hear(Case c, string period, PositionState state, int change, string? code = null) => c.When(new HearFunds(new FundReport(
+        $"{Case.Id}-{period}", new FundKey("relief", 2026), state, new Money(60000), "run-1", 1, code,
+        c.A.Entitlements.Single(x => x.Period == period).Number, change)));
 
     [Fact]
     public void The_first_month_is_the_one_after_the_decision_and_each_is_granted_as_it_begins()
@@ -81,6 +83,36 @@ public class RecurringTests
         Assert.Equal($"{Case.Id}-2026-05", events.OfType<RecoveryOpened>().Single().Entitlement);
         Assert.Null(c.A.Recurring);
         Assert.Equal(Status.Recovering, c.A.Status);
+    }
+
+    [Fact]
+    public void What_the_bank_pays_after_all_for_a_period_that_was_given_up_is_asked_back_though_an_earlier_one_is_still_owed()
+    {
+        var c = Approved(Schedule.Monthly);
+        c.PassDays(60);
+        Hear(c, "2026-05", PositionState.Committed, change: 2);
+        c.When(new StopPayments("leader1", StopReason.Died, "2026-04", "died on 20 April"));
+        Assert.Equal(Status.AwaitingFunds, c.A.Status);
+
+        var events = Hear(c, "2026-05", PositionState.Paid, change: 3);
+
+        Assert.Equal($"{Case.Id}-2026-05", events.OfType<RecoveryOpened>().Single().Entitlement);
+    }
+
+    [Fact]
+    public void A_payment_that_fails_after_the_stop_is_still_owed_while_another_is_asked_back()
+    {
+        var c = Approved(Schedule.Monthly);
+        c.PassDays(60);
+        Hear(c, "2026-04", PositionState.Committed, change: 2);
+        Settle(c, "2026-05");
+        c.When(new StopPayments("leader1", StopReason.Died, null, "died in May"));
+        c.When(new ClaimBack("prepares1", $"{Case.Id}-2026-05", new Money(20000), "ten days too much"));
+
+        var events = Hear(c, "2026-04", PositionState.Failed, change: 3, code: "AC04");
+
+        Assert.NotNull(events.OfType<PaymentFailed>().Single().CallAt);
+        Assert.Empty(events.OfType<EntitlementCancelled>());
     }
 
     [Fact]
@@ -154,6 +186,15 @@ public class RecurringTests
         Assert.Equal(RefusalCode.NotAllowed, c.Refused(new StopPayments("clerk1", StopReason.Died, null, "said somebody")).Code);
         Assert.Equal("/comment", c.Refused(new StopPayments("leader1", StopReason.Died, null, " ")).Faults.Single().Pointer);
         Assert.Equal("/last", c.Refused(new StopPayments("leader1", StopReason.Died, "2026-13", "died")).Faults.Single().Pointer);
+    }
+
+    [Fact]
+    public void They_do_not_stop_after_a_period_that_was_never_granted()
+    {
+        var c = Approved(Schedule.Monthly);
+        c.PassDays(60);
+
+        Assert.Equal("/last", c.Refused(new StopPayments("leader1", StopReason.Died, "2026-06", "died")).Faults.Single().Pointer);
     }
 
     [Theory]

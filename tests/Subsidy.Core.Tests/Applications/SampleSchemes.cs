@@ -32,6 +32,12 @@ internal static class SampleSchemes
         key, gate, new Text(key, key), null, DecisionKind.Review, seats, seats.Length, Term.Parse("5 working days"), Escalation,
         null, [], [], 0, [Decision.Approve, Decision.Return, Decision.Reject], null, Rejection.Reject, null);
 
+    /// <summary>Records what the household earns, in fen.</summary>
+    public static DecisionStep Earning(this DecisionStep step) => step with
+    {
+        Measurements = (JsonObject)JsonNode.Parse("""{"type":"object","required":["income"],"properties":{"income":{"type":"integer","minimum":0}}}""")!,
+    };
+
     public static DecisionStep When(this DecisionStep step, string condition) => step with { When = Expression.Parse(condition) };
 
     /// <summary>A visit that measures an area; it must not be larger than what was approved.</summary>
@@ -81,6 +87,10 @@ internal static class SampleSchemes
             Recheck = new RecheckRule(every, Gate.Township, OfficeSeat, Term.Parse("10 working days"), Escalation, documents),
         },
     };
+
+    /// <summary>And measures anew what the step has measured.</summary>
+    public static Scheme Remeasuring(this Scheme scheme, string step) =>
+        scheme with { Amount = scheme.Amount! with { Recheck = scheme.Amount.Recheck! with { Measures = step } } };
 
     /// <summary>One live application per household member.</summary>
     public static Scheme OncePerHousehold(this Scheme scheme) => scheme with

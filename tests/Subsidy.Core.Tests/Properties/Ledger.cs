@@ -21,6 +21,8 @@ internal sealed class Ledger
     private readonly HashSet<string> _openObjections = [];
     private readonly HashSet<string> _passed = [];
     private readonly HashSet<string> _granted = [];
+    private readonly Dictionary<string, Money> _amounts = [];
+    private readonly HashSet<string> _intervened = [];
     private readonly HashSet<string> _permits = [];
     private readonly Dictionary<string, (int Number, HandOverSigned Signed)> _handed = [];
     private readonly HashSet<(int HandOver, string Witness)> _refused = [];
@@ -28,6 +30,10 @@ internal sealed class Ledger
     private readonly Dictionary<string, (string Recovery, Money Amount)> _kept = [];
     private (NoticePosted Notice, DateTimeOffset Until)? _posted;
     private LapseWarned? _warned;
+    private HashSet<string> _owedBeforeTheStop = [];
+    private PaymentsStopped? _stopped;
+    private bool _dismissed;
+    private bool _goesOn;
 
     public void Check(Application? before, Command command, Circumstances circumstances, Decided decided, Decided again)
     {
@@ -44,7 +50,8 @@ internal sealed class Ledger
         foreach (var recorded in decided.Events)
         {
             Assert.Equal((folded?.Version ?? 0) + 1, recorded.Number);
-            Assert.False(command is TimePassed && recorded.Event is Voted or HandOverWitnessed or HandOverRefused or HandOverWitnessNamed or HandOverDropped or Rejected or Revoked or Withdrawn or AppealResolved or ObjectionResolved,
+            Assert.False(command is TimePassed && recorded.Event is Voted or HandOverWitnessed or HandOverRefused or HandOverWitnessNamed or HandOverDropped or Rejected or Revoked or Withdrawn or AppealResolved or ObjectionResolved
+                or RecheckDecided or PaymentsResumed or AmountSet { From: not null },
                 $"Time has decided: {recorded.Event}");
             Enter(folded, recorded, circumstances);
             var after = Evolver.Evolve(Case.Id, folded, recorded);
@@ -52,6 +59,8 @@ internal sealed class Ledger
             folded = after;
         }
         Assert.Equal(Stored.Text(folded), Stored.Text(decided.Application));
+        if (decided.Events.Any(recorded => recorded.Event is PaymentsResumed))
+            Assert.Empty(_owedBeforeTheStop.Except(_granted));
         State(decided.Application!, command, circumstances);
     }
 
@@ -88,8 +97,29 @@ internal sealed class Ledger
 
     private void Enter(Application? before, Recorded recorded, Circumstances circumstances)
     {
+        Assert.True(recorded.Event is not AmountSet || _amounts.Count == 0 || _goesOn || circumstances.Scheme.Amount!.Schedule is Schedule.Once, "The amount has changed by itself.");
+        _goesOn = recorded.Event is RecheckDecided { GoesOn: true };
         switch (recorded.Event)
         {
+            case AmountSet { From: { } from } e:
+                Assert.Equal((before!.Amount, true), (e.Before, e.Amount > Money.Zero));
+                Assert.DoesNotContain($"{Case.Id}-{from}", _amounts.Keys);
+                break;
+            case RecheckCalled { Staff: { } caller }:
+                _intervened.Add(caller);
+                break;
+            case PaymentsStopped e:
+                (_stopped, _dismissed, _owedBeforeTheStop) = (e, false, [.. _granted]);
+                if (e.Staff is { } stopper)
+                    _intervened.Add(stopper);
+                Assert.True(e.AppealUntil is null || e.AppealUntil >= recorded.At.AddDays(60));
+                break;
+            case AppealResolved e:
+                _dismissed = !e.Upheld;
+                break;
+            case StopFinal:
+                Assert.True(_dismissed || _stopped!.AppealUntil <= recorded.At, "Final before its time.");
+                break;
             case Assigned e:
                 _asked.Add((e.Key, e.Round), e);
                 _votes.Add((e.Key, e.Round), []);
@@ -137,13 +167,11 @@ internal sealed class Ledger
                 _warned = null;
                 break;
             case EntitlementGranted e:
-                Assert.True(_granted.Add(e.Entitlement), "Granted twice.");
-                Assert.True(e.Amount.Fen > 0);
-                Assert.Equal(before!.Amount, e.Amount + (e.Kept?.Amount ?? Money.Zero));
-                Assert.True(100 * (e.Kept?.Amount.Fen ?? 0) <= (circumstances.Scheme.Amount!.Offset ?? 0) * before.Amount!.Value.Fen, "Too much was kept back.");
-                Reached(before, e.Step, circumstances);
+                Grant(before!, e, circumstances.Scheme);
+                Reached(before!, e.Step, circumstances);
                 break;
             case RecoveryOpened e:
+                Assert.False(e.Staff is null && before!.Stopped is { AppealUntil: not null }, "Asked back before the stop was final.");
                 _owing[e.Recovery] = e.Amount;
                 break;
             case RecoveryDropped e:
@@ -168,6 +196,8 @@ internal sealed class Ledger
                 break;
             case EntitlementCancelled e:
                 Assert.True(_granted.Remove(e.Entitlement), "Cancelled what was not granted.");
+                if (before!.Recoveries.Any(recovery => recovery.Entitlement == e.Entitlement)) // Claimed back, and returned by the bank.
+                    _owedBeforeTheStop.Remove(e.Entitlement);
                 break;
             case Paid e: // It may have been given up too late.
                 _granted.Add(e.Entitlement);
@@ -209,6 +239,29 @@ internal sealed class Ledger
         }
     }
 
+    /// <summary>A period that is granted again is worth what it was; only a new one has the amount of today, and none is granted while somebody looks again.</summary>
+    private void Grant(Application before, EntitlementGranted e, Scheme scheme)
+    {
+        Assert.True(_granted.Add(e.Entitlement), "Granted twice.");
+        Assert.True(e.Amount.Fen > 0);
+        var kept = e.Kept?.Amount ?? Money.Zero;
+        var gross = e.Amount + kept;
+        Assert.True(100 * kept.Fen <= (scheme.Amount!.Offset ?? 0) * gross.Fen, "Too much was kept back.");
+        if (scheme.Amount.Schedule is not Schedule.Once && _amounts.TryGetValue(e.Entitlement, out var earlier))
+        {
+            Assert.Equal(earlier, gross);
+            return;
+        }
+        Assert.Equal(before.Amount, gross);
+        if (scheme.Amount.Recheck is { } recheck)
+        {
+            Assert.False(before.Rechecking, "Granted while somebody looks again.");
+            var asked = _amounts.Count - (_amounts.Count % recheck.Every);
+            Assert.True(asked == 0 || _asked.ContainsKey(($"recheck-{asked}", 1)), $"Nobody has looked after {asked} periods.");
+        }
+        _amounts[e.Entitlement] = gross;
+    }
+
     private void Sign(Application before, HandOverSigned e, Circumstances circumstances)
     {
         Assert.True(_handed.TryAdd(e.Entitlement, (before.Version + 1, e)), "Handed over twice.");
@@ -243,6 +296,7 @@ internal sealed class Ledger
             _ => asked.Key,
         });
         Assert.True(gates.Count == 1, $"{e.Staff} has acted in {string.Join(" and ", gates)}.");
+        Assert.False(asked.Kind is AssignmentKind.Appeal && _intervened.Contains(e.Staff), $"{e.Staff} decides an appeal against their own doing.");
 
         var person = circumstances.Township.Find(e.Staff)!;
         Assert.DoesNotContain(before.Persons, key => key == person.Person || person.Relatives.Contains(key));

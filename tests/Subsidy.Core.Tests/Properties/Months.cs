@@ -4,7 +4,10 @@ using Subsidy.Core.Township;
 
 namespace Subsidy.Core.Tests.Properties;
 
-/// <summary>A walk through months that are granted, paid, sent back by the bank, asked back and stopped, one beside another.</summary>
+/// <summary>
+/// A walk through months that are granted, paid, sent back by the bank, asked back, checked again, stopped and, on appeal, owed after all,
+/// one beside another.
+/// </summary>
 internal sealed class Months(World world, Wanderer wanderer)
 {
     private int _vouchers;
@@ -12,7 +15,7 @@ internal sealed class Months(World world, Wanderer wanderer)
     public void Move(int seed)
     {
         var random = new Random(seed);
-        switch (random.Next(20))
+        switch (random.Next(24))
         {
             case < 4 when world.A.Recurring is { } recurring:
                 world.Now = recurring.Next > world.Now ? recurring.Next : world.Now;
@@ -35,6 +38,12 @@ internal sealed class Months(World world, Wanderer wanderer)
                 break;
             case 16 when random.Next(4) == 0:
                 Stop(random);
+                break;
+            case < 20 when world.A is { Stopped.AppealUntil: not null, Appealing: false }:
+                world.Do(new Appeal("not so"));
+                break;
+            case 20:
+                world.Do(random.Next(2) == 0 ? new ReportChange("the son has left") : new CallRecheck(Pick(random, world.Township.Staff)!.Id, "the son has come back"));
                 break;
             case 17 when world.A.PayeeCall is not null:
                 world.Do(new CorrectPayee(new Payee("张三丰", $"88{world.A.Version:D8}", "农商行")));
@@ -68,7 +77,8 @@ internal sealed class Months(World world, Wanderer wanderer)
         var staff = Pick(random, world.Township.Staff)!.Id;
         world.Do(random.Next(3) == 0
             ? new Revoke(staff, "invented")
-            : new StopPayments(staff, StopReason.Ineligible, Pick(random, world.A.Entitlements)?.Period, "no longer eligible"));
+            : new StopPayments(
+                staff, random.Next(4) == 0 ? StopReason.Died : StopReason.Ineligible, random.Next(3) == 0 ? null : Pick(random, world.A.Entitlements)?.Period, "no longer eligible"));
     }
 
     private string Finance => world.Township.Staff.FirstOrDefault(person => person.Holds(Roles.FinancePreparer))?.Id ?? "nobody";

@@ -52,7 +52,26 @@ public class PropertyTests
     }
 
     [Fact]
-    public void Whatever_is_asked_back_is_kept_back_from_later_months_and_the_promises_hold() => Moves.Sample(moves =>
+    public void Whatever_is_asked_back_is_kept_back_from_later_months_and_the_promises_hold() => Moves.Sample(moves => Through(moves), iter: 60);
+
+    [Fact]
+    public void The_walks_come_by_new_amounts_early_rechecks_and_stops_that_are_appealed()
+    {
+        string[] wanted =
+        [
+            "asked again", "called", "changed", "dismissed", "final in time", "given up and granted again", "missed and granted", "paid meanwhile", "reported",
+            "upheld", "wanted back after all",
+        ];
+        var met = new HashSet<string>();
+        for (var seed = 0; seed < 400 && met.Count < wanted.Length; seed++)
+        {
+            var random = new Random(seed);
+            met.UnionWith(Landmarks.Of(Through([.. Enumerable.Range(0, 100).Select(_ => random.Next())]).Stream));
+        }
+        Assert.Equal(wanted, met.Order());
+    }
+
+    private static World Through(List<int> moves)
     {
         var world = new World(Setting.Monthly);
         var wanderer = new Wanderer(world);
@@ -61,7 +80,8 @@ public class PropertyTests
         foreach (var move in moves)
             months.Move(move);
         End(world, wanderer);
-    }, iter: 60);
+        return world;
+    }
 
     private static World Wander(Setting setting, List<int> moves)
     {

@@ -13,6 +13,9 @@ namespace Subsidy.Core.Tests.Properties;
 internal sealed record Setting(
     Scheme Scheme, TownshipRegister Township, string Village, IReadOnlyList<Form> Forms, IReadOnlyDictionary<string, JsonObject> Measurements)
 {
+    /// <summary>What a re-check may find: that all is as before, that more or less is owed, or nothing, or that a check does not hold.</summary>
+    public IReadOnlyList<JsonObject> Anew { get; init; } = [];
+
     public override string ToString() => $"{Scheme.Id}: {string.Join(" → ", Scheme.Route.Select(step => step.Key))}";
 
     public static IReadOnlyList<Setting> Shipped { get; } =
@@ -34,14 +37,26 @@ internal sealed record Setting(
             ("completion", """{"area":118.5,"footprint":100,"floors":3,"height":10.5,"oldReturned":true}""")),
     ];
 
-    /// <summary>Paid every month until somebody stops it; what must be paid back is kept back from later months.</summary>
+    /// <summary>
+    /// Paid every month until somebody stops it, so much as the income leaves open; what must be paid back is kept back from later months.
+    /// </summary>
     public static Setting Monthly { get; } = Of(SampleSchemes.Of(
-        SampleSchemes.Review("office", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay())
-        .Paying("60001", Schedule.Monthly, periods: 30, offset: 40).Rechecked(3));
+        SampleSchemes.Review("office", Gate.Township, SampleSchemes.OfficeSeat).Earning() with
+        {
+            Checks = [new Check("poor", new Text("低收入", "poor"), Expression.Parse("measured.office.income <= 75000"), Blocks: true)],
+        },
+        SampleSchemes.Pay())
+        .Paying("max(0, 70001 - measured.office.income)", Schedule.Monthly, periods: 30, offset: 40).Rechecked(3).Remeasuring("office")) with
+    {
+        Measurements = new Dictionary<string, JsonObject> { ["office"] = Income(10_000) },
+        Anew = [Income(10_000), Income(10_000), Income(0), Income(25_000), Income(69_999), Income(70_001), Income(80_000)],
+    };
 
     /// <summary>A route of any steps that a scheme file could hold, with the sample township's few people.</summary>
     public static Setting Sample(IReadOnlyList<Step> route) =>
         Of(SampleSchemes.Of([.. route]).Paying("answers.big ? 500000 : 60000").OncePerHousehold());
+
+    private static JsonObject Income(int fen) => new() { ["income"] = fen };
 
     private static Setting Of(Scheme scheme) => new(
         scheme, SampleTownship.Register, SampleTownship.Village,

@@ -61,7 +61,7 @@ internal sealed class Wanderer(World world)
             world.Do(Amendment());
         else if (world.A.Waiting is { Kind: WaitingKind.Request or WaitingKind.Rectification } waiting)
             world.Do(new MakeRequest(((DecisionStep)world.Setting.Scheme.StepOf(waiting.Step)).Request!.Key, null));
-        else if (world.A.Status is Status.Rejected)
+        else if (world.A.Status is Status.Rejected || (world.A.Stopped is { AppealUntil: not null } && _random.Next(3) > 0))
             world.Do(new Appeal("not so"));
         else if (world.A.Entitlements.Count > 0 && _random.Next(6) > 0)
             Money();
@@ -131,13 +131,14 @@ internal sealed class Wanderer(World world)
 
     public CastVote Ballot(Assignment open, Candidate candidate, Decision decision)
     {
-        var step = open.Kind is AssignmentKind.Step ? (DecisionStep)world.Setting.Scheme.StepOf(open.Step) : null;
-        var records = step?.Measurements is not null && !world.A.Measured.ContainsKey(open.Key);
+        var measuring = MeasuringStep.Of(world.A, world.Setting.Scheme, open);
+        var step = open.Kind is AssignmentKind.Step ? measuring : null;
+        var records = measuring?.Measurements is not null && !world.A.Measured.ContainsKey(open.Key);
         return new CastVote(
             candidate.Staff, open.Key, open.Round, candidate.Link, world.A.Version, decision, "because",
             [new Missing("/papers/proof", "the proof")],
             decision is Decision.Approve && step is not null ? [.. step.Checklist.Select(item => item.Key)] : [],
-            records ? (JsonObject?)world.Setting.Measurements.GetValueOrDefault(open.Key)?.DeepClone() : null,
+            records ? (JsonObject?)(step is null ? Pick(world.Setting.Anew) : world.Setting.Measurements.GetValueOrDefault(open.Key))?.DeepClone() : null,
             [.. Enumerable.Range(0, step?.Photos ?? 0).Select(n => new Paper($"f{n}", "photo", "00", 1, "image/jpeg"))],
             decision is Decision.Delegate ? Colleague(open, candidate) : null);
     }
@@ -203,6 +204,8 @@ internal sealed class Wanderer(World world)
         };
     }
 
+    private static readonly StopReason[] Reasons = [StopReason.Died, StopReason.Ineligible, StopReason.MovedAway];
+
     private static readonly string[] Accounts = ["6222021234567890128", "8801234567", "8807654321"];
 
     private Command Finance()
@@ -212,7 +215,8 @@ internal sealed class Wanderer(World world)
         return _random.Next(9) switch
         {
             0 => new ClaimBack(staff, Pick(world.A.Entitlements)?.Id ?? "none", new Money(_random.Next(1, 60001)), "too much"),
-            1 => new StopPayments(Pick(world.Setting.Township.Staff)!.Id, StopReason.Died, _random.Next(2) == 0 ? null : Pick(world.A.Entitlements)?.Period, "died"),
+            1 => new StopPayments(
+                Pick(world.Setting.Township.Staff)!.Id, Pick(Reasons), _random.Next(2) == 0 ? null : Pick(world.A.Entitlements)?.Period, "so they say"),
             2 => new ProposeWriteOff(staff, recovery?.Id ?? "none", "has nothing"),
             3 => new DecideWriteOff(staff, recovery?.Id ?? "none", _random.Next(2) == 0),
             4 => new AgreeInstalments(staff, recovery?.Id ?? "none", [new Instalment(ChinaTime.DateOf(world.Now.AddDays(30)), recovery?.Outstanding ?? new Money(1))]),
@@ -228,8 +232,10 @@ internal sealed class Wanderer(World world)
     private Command Oversight()
     {
         var staff = Pick(world.Setting.Township.Staff)!.Id;
-        return _random.Next(9) switch
+        return _random.Next(11) switch
         {
+            9 => new CallRecheck(staff, "the son has come back"),
+            10 => new ReportChange("the son has left"),
             0 => new Withdraw("no more"),
             < 2 => new Revoke(staff, "fraud"),
             < 5 => new Reopen(staff, "was in hospital"),

@@ -41,6 +41,33 @@ public sealed class SchemeFileTests
     }
 
     [Fact]
+    public void A_recheck_may_measure_anew_what_the_amount_depends_on()
+    {
+        var read = SchemeFile.Read("file.yaml", Encoding.UTF8.GetBytes(Remeasuring("countyReview")), Repository.Township.Register);
+
+        Assert.Empty(read.Faults);
+        Assert.Equal("countyReview", read.Scheme!.Amount!.Recheck!.Measures);
+    }
+
+    [Theory]
+    [InlineData("county", true, "There is no step 'county'", "There are: countyReview")]
+    [InlineData("villageCheck", true, "measures nothing", "There are: countyReview")]
+    [InlineData("pay", true, "does not come before the payment", "There are: countyReview")]
+    [InlineData("countyReview", false, "does not depend on what 'countyReview' measures", "measured.countyReview")]
+    public void What_a_recheck_measures_comes_before_the_payment_and_makes_a_difference(string step, bool depends, string wrong, string right)
+    {
+        var fault = Assert.Single(Faults(Remeasuring(step, depends)));
+
+        Assert.Contains(wrong, fault.Wrong.En, StringComparison.Ordinal);
+        Assert.Contains(right, fault.Right.En, StringComparison.Ordinal);
+    }
+
+    /// <summary>Monthly, by a re-check that measures the step.</summary>
+    private static string Remeasuring(string step, bool depends = true) => Transport
+        .Replace("schedule: once", $"schedule: monthly\n  {Recheck.Replace("documents:", $"measures: {step}, documents:", StringComparison.Ordinal)}", StringComparison.Ordinal)
+        .Replace("answers.destination == 'otherProvince' ? 60000", $"{(depends ? "measured.countyReview.confirmed && " : "")}answers.destination == 'otherProvince' ? 60000", StringComparison.Ordinal);
+
+    [Fact]
     public void What_is_paid_before_the_route_is_done_is_paid_once()
     {
         var (fault, _) = Spoilt("relief-fund", "schedule: once", "schedule: monthly");

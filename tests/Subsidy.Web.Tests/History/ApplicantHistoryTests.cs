@@ -48,6 +48,17 @@ public sealed class ApplicantHistoryTests
     }
 
     [Fact]
+    public async Task Payments_begin_on_the_first_day_of_their_first_period()
+    {
+        await using var site = await TestSite.StartAsync();
+        var begun = new PaymentsBegun("pay", "relief", new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.FromHours(8)));
+
+        var entry = Assert.Single(ApplicantHistory.Of([new Recorded(9, DateTimeOffset.UnixEpoch, Actor.Engine, begun)], site.Get<ShippedTownship>().Current[0], English));
+
+        Assert.Equal("Payments follow one another from 1 December 2026.", entry.Text);
+    }
+
+    [Fact]
     public async Task An_erased_person_leaves_a_history_that_can_still_be_read()
     {
         await using var site = await TestSite.StartAsync();

@@ -25,8 +25,8 @@ internal static class Assigning
         Open(u, key, AssignmentKind.Payee, step.Key, 1, null, null, [step.PayeeCheck], 1, within, escalation);
     }
 
-    public static void OpenRecheck(Unfolding u, RecheckRule rule, string step, string key) =>
-        Open(u, key, AssignmentKind.Recheck, step, 1, rule.Gate, null, [rule.Seat], 1, rule.Within, rule.Escalation);
+    public static void OpenRecheck(Unfolding u, RecheckRule rule, string step, string key, int round) =>
+        Open(u, key, AssignmentKind.Recheck, step, round, rule.Gate, null, [rule.Seat], 1, rule.Within, rule.Escalation);
 
     /// <summary>The rule by which an assignment's time runs.</summary>
     public static (Term Within, Escalation Escalation) Terms(Unfolding u, Assignment assignment) => assignment.Kind switch

@@ -40,6 +40,8 @@ internal static class Clock
             HandingOver.Call(u, handedOver);
         else if (a.Recoveries.FirstOrDefault(x => x.Open && x.Call <= u.At) is { } recovery)
             Recovering.Call(u, recovery);
+        else if (a is { Stopped.AppealUntil: { } stop, Appealing: false } && stop <= u.At)
+            Stopping.Confirm(u);
         else
             Ending.Finish(u);
     }

@@ -11,7 +11,13 @@ internal static class Eligibility
     /// Objections are a gate of their own: whoever has decided one may decide the next, or a handful of objections would use up everybody.
     /// </param>
     /// <param name="gate">Null for objections and appeals: only someone who has not acted otherwise.</param>
-    public static Text? Bar(Unfolding u, StaffMember person, AssignmentKind kind, Gate? gate)
+    public static Text? Bar(Unfolding u, StaffMember person, AssignmentKind kind, Gate? gate) =>
+        kind is AssignmentKind.Appeal && u.A.Intervened.Any(staff => u.Township.IsSamePerson(staff, person.Id))
+            ? new Text("您曾停止发放或要求复核，不能办理申诉。", "You have stopped the payments or called for a re-check; somebody else decides the appeal.")
+            : ActedElsewhere(u, person, kind, gate);
+
+    /// <summary>Why the person may not act, by what they have decided so far and by kinship; null when they may.</summary>
+    public static Text? ActedElsewhere(Unfolding u, StaffMember person, AssignmentKind kind, Gate? gate)
     {
         if (Kinship(u.A, person) is { } kinship)
             return kinship;

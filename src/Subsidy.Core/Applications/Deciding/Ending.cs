@@ -9,7 +9,7 @@ internal static class Ending
             return null;
         if (u.A.Recurring is not null)
         {
-            Granting.Stop(u, new PaymentsStopped(StopReason.Withdrawn, u.A.Entitlement?.Period ?? Before(u), null, c.Reason));
+            Stopping.Stop(u, StopReason.Withdrawn, Stopping.LastGranted(u), null, c.Reason);
             return null;
         }
         if (u.A.Final || u.A.Permits.Count > 0 || u.A.Status is Status.Rejected or Status.Recovering
@@ -24,43 +24,51 @@ internal static class Ending
         return null;
     }
 
-    /// <summary>Nothing was granted yet: the period before the first.</summary>
-    private static string Before(Unfolding u)
-    {
-        var schedule = u.Scheme.Amount!.Schedule;
-        return Period.At(schedule, u.A.Recurring!.Next.AddDays(-1)).Name;
-    }
-
+    /// <summary>Against a rejection, or against payments being stopped.</summary>
     public static Refusal? Appeal(Unfolding u, Appeal c)
     {
-        if (u.A.Assignments.Any(x => x.Kind is AssignmentKind.Appeal))
+        if (u.A.Appealing)
             return Refusal.Of(RefusalCode.AlreadyDone, "申诉已经受理，正在处理。", "Your appeal has been taken and is being decided.");
-        if (u.A.Rejected is not { AppealUntil: { } until } rejected || until <= u.At)
+        var (step, at, until) = u.A switch
         {
-            return u.A.Rejected switch
-            {
-                null => Refusal.Of(RefusalCode.MovedOn, "申请没有被驳回，不需要申诉。", "The application has not been rejected."),
-                { AppealUntil: null } when u.A.Appeals > 0 => Refusal.Of(RefusalCode.AlreadyDone, "申诉已有决定，不再受理。", "Your appeal has been decided."),
-                _ => Refusal.Of(RefusalCode.Expired, "申诉期限已过。", "The time for an appeal has ended."),
-            };
-        }
+            { Rejected: { } rejected } => (rejected.Step, rejected.At, rejected.AppealUntil),
+            { Stopped: { } stopped } when Stopping.MayBeAppealed(stopped.Reason) => (stopped.Before.Step, stopped.At, stopped.AppealUntil),
+            _ => (null, default, null),
+        };
+        if (step is null)
+            return Refusal.Of(RefusalCode.MovedOn, "没有可以申诉的决定。", "There is no decision to appeal against.");
+        if (until is null && u.A.Acts.Any(act => act.Kind is AssignmentKind.Appeal && act.Decision is Schemes.Decision.Reject && act.At >= at))
+            return Refusal.Of(RefusalCode.AlreadyDone, "申诉已有决定，不再受理。", "Your appeal has been decided.");
+        if (until is null || until <= u.At)
+            return Refusal.Of(RefusalCode.Expired, "申诉期限已过。", "The time for an appeal has ended.");
         if (string.IsNullOrWhiteSpace(c.Reason))
             return Refusal.Invalid(new Fault("/reason", new Text("请写明申诉理由。", "Please give the reasons of your appeal.")));
         var key = $"appeal-{u.A.Appeals + 1}";
         u.Emit(new Appealed(key, c.Reason));
-        Assigning.OpenAppeal(u, rejected.Step, key);
+        Assigning.OpenAppeal(u, step, key);
         return null;
     }
 
-    /// <summary>The vote on an appeal has been cast: upheld, the step that rejected is taken again.</summary>
+    /// <summary>The vote on an appeal has been cast: upheld, the step that rejected is taken again, or the payments that stopped go on.</summary>
     public static void ResolveAppeal(Unfolding u, Assignment assignment, Voted vote)
     {
         var upheld = vote.Decision is Schemes.Decision.Approve;
         u.Emit(new AppealResolved(assignment.Key, upheld, vote.Staff));
-        if (upheld)
-            Walking.GoOn(u);
-        else
-            Finish(u);
+        switch (u.A.Stopped, upheld)
+        {
+            case ({ AppealUntil: not null }, true):
+                Stopping.Resume(u);
+                break;
+            case ({ AppealUntil: not null }, false):
+                Stopping.Confirm(u);
+                break;
+            case (_, true):
+                Walking.GoOn(u);
+                break;
+            default:
+                Finish(u);
+                break;
+        }
     }
 
     /// <summary>No appeal came, or none was upheld: the rejection stands, and what was paid before it is asked back.</summary>
@@ -101,7 +109,7 @@ internal static class Ending
     {
         if (u.Township.Find(staff) is not { } person || !Eligibility.MaySit(u, person, u.Scheme.Oversight))
             return Refusal.Of(RefusalCode.NotAllowed, "您没有这项权限。", "You are not charged with this.");
-        if (Eligibility.Bar(u, person, AssignmentKind.Appeal, gate: null) is { } bar)
+        if (Eligibility.ActedElsewhere(u, person, AssignmentKind.Appeal, gate: null) is { } bar)
             return new Refusal(RefusalCode.NotAllowed, [new Fault("", bar)]);
         return string.IsNullOrWhiteSpace(reason)
             ? Refusal.Invalid(new Fault("/reason", new Text("请写明理由。", "Please state the reason.")))

@@ -81,7 +81,7 @@ internal static class Intake
                 return new Fault($"/papers/{kind}", new Text($"“{rule.Title.Zh}”最多交{rule.MaxCount}份。", $"“{rule.Title.En}”: at most {rule.MaxCount}."));
         }
         var own = u.Scheme.Documents.Sum(document => papers.GetValueOrDefault(document.Kind));
-        var rechecks = u.Now?.Recurring is { } recurring && u.Scheme.Amount?.Recheck is { } recheck ? recurring.Granted / recheck.Every : 0;
+        var rechecks = u.Now?.Recurring is { } recurring && u.Scheme.Amount?.Recheck is { } recheck ? (recurring.Granted / recheck.Every) + recurring.Called : 0;
         var times = 1 + (u.Now?.Returns ?? 0) + (u.Now?.Waiting is { Kind: WaitingKind.Supplement } ? 1 : 0) + rechecks;
         return own > MaxPapers * times
             ? new Fault("/papers", new Text($"最多交{MaxPapers}份材料。", $"At most {MaxPapers} papers are taken."))

@@ -85,8 +85,8 @@ internal static class Paying
                 break;
             case PositionState.Paid:
                 u.Emit(new Paid(known.Id, report.Amount, report.Run, report.Attempt, report.Change));
-                // While a rejection can still be appealed it is not; what is being recovered, or was, may have ended with a revocation.
-                if (GivenUp(u.A) || u.A.Status is Status.Recovering or Status.Closed)
+                // While a rejection or a stop can still be appealed it is not; what is being recovered, or was, may have ended with a revocation.
+                if (u.A.Stopped is { } stopped ? stopped.AppealUntil is null : GivenUp(u.A) || u.A.Status is Status.Recovering or Status.Closed)
                     Recovering.Open(u, u.A.Entitlements.First(x => x.Id == known.Id));
                 break;
             case PositionState.Failed:
@@ -123,26 +123,28 @@ internal static class Paying
     /// <returns>Whether it is still owed.</returns>
     private static bool Await(Unfolding u, string entitlement)
     {
-        if (!Owes(u.A, entitlement))
+        if (!Owes(u, entitlement))
         {
             u.Emit(new EntitlementCancelled(entitlement));
             return false;
         }
-        if (u.A is { Waiting: null, Recurring: null, Notice: null, Return: null } && u.A.Assignments.All(x => x.Kind is AssignmentKind.Payee))
+        if (u.A is { Waiting: null, Recurring: null, Notice: null, Return: null }
+            && u.A.Assignments.All(x => x.Kind is AssignmentKind.Payee or AssignmentKind.Appeal))
             Walking.AwaitFunds(u, u.A.Step!);
         return true;
     }
 
-    /// <summary>Where periods follow one another, what is asked back of one takes nothing from the others.</summary>
-    private static bool Owes(Application a, string entitlement) => a.Status switch
+    /// <summary>Where periods follow one another, or did, what is asked back of one takes nothing from the others.</summary>
+    private static bool Owes(Unfolding u, string entitlement) => u.A.Status switch
     {
         Status.Rejected => false,
-        Status.Recovering => a.Recurring is not null && a.Recoveries.All(x => x.Entitlement != entitlement),
-        _ => !GivenUp(a),
+        _ when Stopping.IsLater(u, entitlement[(u.A.Id.Length + 1)..]) => false,
+        Status.Recovering => u.A is not { Recurring: null, Stopped: null } && u.A.Recoveries.All(x => x.Entitlement != entitlement),
+        _ => !GivenUp(u.A),
     };
 
     private static bool PayeeCanMend(string code) => ReasonCodes.Of(code).Mender is Mender.Payee;
 
     private static DateTimeOffset? CallFor(Unfolding u, string entitlement, string code) =>
-        Owes(u.A, entitlement) && PayeeCanMend(code) ? Payees.NextCall(u) : null;
+        Owes(u, entitlement) && PayeeCanMend(code) ? Payees.NextCall(u) : null;
 }

@@ -34,6 +34,11 @@ internal static class Recovering
             return Refusal.Of(RefusalCode.MovedOn, "这一笔没有发放，不能追回。", "This was not paid; there is nothing to recover.");
         if (u.A.Recoveries.Any(x => x.Entitlement == c.Entitlement))
             return Refusal.Of(RefusalCode.AlreadyDone, "这一笔已经在追回。", "This is being recovered already.");
+        if (u.A.Stopped is { AppealUntil: not null } && Stopping.IsLater(u, paid.Period))
+        {
+            return Refusal.Of(
+                RefusalCode.MovedOn, "停发还可以申诉，生效后会自动要求退回。", "The stop can still be appealed; once it is final this is asked back by itself.");
+        }
         var faults = new List<Fault>();
         if (c.Amount <= Money.Zero || c.Amount > paid.Amount)
             faults.Add(new Fault("/amount", new Text($"金额须在0.01元到{paid.Amount}元之间。", $"The amount is between 0.01 and {paid.Amount} yuan.")));
@@ -147,7 +152,7 @@ internal static class Recovering
             return;
         if (u.A.Entitlements.Any(x => x.Owed))
             Walking.AwaitFunds(u, u.A.Step!);
-        else if (u.A.Recurring is null)
+        else if (u.A is { Recurring: null, Stopped: null or { AppealUntil: null } })
             u.Emit(new Closed());
         else
             u.Emit(new RecoveryClosed());

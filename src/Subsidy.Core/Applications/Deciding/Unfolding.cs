@@ -32,8 +32,8 @@ internal sealed class Unfolding(string id, Application? application, Actor actor
     public Deadline After(Term term) => Calendar.After(At, term);
 
     /// <summary>What expressions read at this moment.</summary>
-    public JsonObject Scope(JsonObject? measured = null) =>
-        Facts.Scope(A.Facts, measured ?? A.Measured, Registers, A.Amount, A.SubmittedAt, A.Papers);
+    public JsonObject Scope(JsonObject? measured = null, Money? amount = null) =>
+        Facts.Scope(A.Facts, measured ?? A.Measured, Registers, amount ?? A.Amount, A.SubmittedAt, A.Papers);
 
     /// <summary>
     /// A moment the term before a deadline, for reminders; half-way when the term is longer than the time there is.

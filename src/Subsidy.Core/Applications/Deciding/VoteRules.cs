@@ -37,9 +37,31 @@ internal static class VoteRules
 
         var measured = Measurements(u, c, step, assignment, faults);
         if (faults.Count == 0)
-            Checks(u, c, step, measured, checks, faults);
+            Checks(c, step, u.Scope(With(u, step, measured)), checks, faults);
         if (!Voting.Visited(assignment) && c.Photos.Count < step.Photos)
             faults.Add(new Fault("/photos", new Text($"请至少上传{step.Photos}张照片。", $"Please add at least {step.Photos} photos.")));
+        return faults;
+    }
+
+    /// <summary>Payments go on only with something to pay. What that is follows from the measurements, by the scheme; nobody types it in.</summary>
+    /// <param name="step">The step whose measurements are taken anew; null where nothing is measured.</param>
+    public static IReadOnlyList<Fault> OfRecheck(
+        Unfolding u, CastVote c, DecisionStep? step, Assignment assignment, Dictionary<string, bool> checks)
+    {
+        var faults = Plain(c, assignment.Kind).ToList();
+        var measured = step is not null ? Measurements(u, c, step, assignment, faults) : NotMeasured(c, faults);
+        if (faults.Count > 0)
+            return faults;
+        var all = step is not null ? With(u, step, measured) : u.A.Measured;
+        var amount = c.Decision is Decision.Approve ? Amounts.Of(u, all) : null;
+        if (step is not null && measured is not null)
+            Checks(c, step, u.Scope(all, amount), checks, faults);
+        if (amount is { Fen: 0 })
+        {
+            faults.Add(new Fault("/decision", new Text(
+                "按规则计算，应发金额为0元，不能继续发放。数据无误的，请选择“不再符合条件”并写明理由。",
+                "By the scheme's rules nothing is owed, so payments cannot go on. If the figures are right, choose “no longer eligible” and state the reason.")));
+        }
         return faults;
     }
 
@@ -83,11 +105,7 @@ internal static class VoteRules
     private static JsonObject? Measurements(Unfolding u, CastVote c, DecisionStep step, Assignment assignment, List<Fault> faults)
     {
         if (step.Measurements is null)
-        {
-            if (c.Measurements is { Count: > 0 })
-                faults.Add(new Fault("/measurements", new Text("本环节不记录测量数据。", "This step records no measurements.")));
-            return null;
-        }
+            return NotMeasured(c, faults);
         if (Voting.Measured(u, assignment))
         {
             var recorded = u.A.Measured[assignment.Key];
@@ -109,13 +127,24 @@ internal static class VoteRules
         return c.Measurements;
     }
 
-    private static void Checks(
-        Unfolding u, CastVote c, DecisionStep step, JsonObject? measurements, Dictionary<string, bool> checks, List<Fault> faults)
+    private static JsonObject? NotMeasured(CastVote c, List<Fault> faults)
     {
-        var measured = (JsonObject)u.A.Measured.DeepClone();
-        if (measurements is not null)
-            measured[step.Key] = measurements.DeepClone();
-        var scope = u.Scope(measured);
+        if (c.Measurements is { Count: > 0 })
+            faults.Add(new Fault("/measurements", new Text("本环节不记录测量数据。", "This step records no measurements.")));
+        return null;
+    }
+
+    /// <summary>Everything that is measured, with what this vote has measured.</summary>
+    private static JsonObject With(Unfolding u, DecisionStep step, JsonObject? measured)
+    {
+        var all = (JsonObject)u.A.Measured.DeepClone();
+        if (measured is not null)
+            all[step.Key] = measured.DeepClone();
+        return all;
+    }
+
+    private static void Checks(CastVote c, DecisionStep step, JsonObject scope, Dictionary<string, bool> checks, List<Fault> faults)
+    {
         foreach (var check in step.Checks)
         {
             checks[check.Key] = Holds(check, scope);

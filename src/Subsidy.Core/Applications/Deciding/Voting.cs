@@ -35,11 +35,14 @@ internal static class Voting
         if (c.Decision is Decision.Delegate)
             return Delegate(u, c, person, assignment, index);
 
-        var step = assignment.Kind is AssignmentKind.Step ? (DecisionStep)u.Scheme.StepOf(assignment.Step) : null;
+        var step = MeasuringStep.Of(u.A, u.Scheme, assignment);
         var checks = new Dictionary<string, bool>();
-        var faults = step is null
-            ? VoteRules.Plain(c, assignment.Kind)
-            : VoteRules.OfStep(u, c, step, assignment, checks);
+        var faults = assignment.Kind switch
+        {
+            AssignmentKind.Step => VoteRules.OfStep(u, c, step!, assignment, checks),
+            AssignmentKind.Recheck => VoteRules.OfRecheck(u, c, step, assignment, checks),
+            _ => VoteRules.Plain(c, assignment.Kind),
+        };
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
 
@@ -123,7 +126,7 @@ internal static class Voting
                 Payees.Decided(u, vote);
                 break;
             case AssignmentKind.Recheck:
-                Granting.Rechecked(u, assignment.Key, vote);
+                Rechecking.Decided(u, assignment.Key, vote);
                 break;
             default:
                 Objecting.Resolve(u, assignment, vote);

@@ -78,12 +78,13 @@ internal sealed class DecisionDesk(
             FormState.Empty);
     }
 
-    /// <summary>Null for a check that needs what this step has yet to measure.</summary>
+    /// <summary>Null for a check that needs what has yet to be measured, or measured anew.</summary>
     private static Dictionary<string, bool?> Checks(CaseFile file, Assignment assignment, Circumstances circumstances)
     {
         var application = file.Application;
-        if (assignment.Kind is not AssignmentKind.Step || file.Scheme.StepOf(assignment.Step) is not DecisionStep step)
+        if (MeasuringStep.Of(application, file.Scheme, assignment) is not { } step)
             return [];
+        var measured = application.Measured.ContainsKey(assignment.Key);
         var scope = Facts.Scope(
             application.Facts, application.Measured, circumstances.Registers, application.Amount, application.SubmittedAt, application.Papers);
         return step.Checks.ToDictionary(check => check.Key, Holds, StringComparer.Ordinal);
@@ -91,7 +92,7 @@ internal sealed class DecisionDesk(
         bool? Holds(Check check)
         {
             var own = $"measured.{step.Key}";
-            return application.Measured[step.Key] is null && check.That.Names.Any(name => name == own || name.StartsWith(own + ".", StringComparison.Ordinal))
+            return !measured && check.That.Names.Any(name => name == own || name.StartsWith(own + ".", StringComparison.Ordinal))
                 ? null
                 : check.That.Holds(scope);
         }

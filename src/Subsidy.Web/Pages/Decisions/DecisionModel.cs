@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
@@ -25,10 +26,24 @@ public sealed record DecisionModel(
 {
     public DecisionStep? Step => Assignment.Kind is AssignmentKind.Step ? (DecisionStep)Case.Scheme.StepOf(Assignment.Step) : null;
 
+    /// <summary>The step as which this is measured, and whose checks apply.</summary>
+    public DecisionStep? Measuring => MeasuringStep.Of(Case.Application, Case.Scheme, Assignment);
+
     /// <summary>The first who decides records the measurements; the others confirm them.</summary>
     public bool MeasuredAlready => Case.Application.Measured.ContainsKey(Assignment.Key);
 
-    public IReadOnlyList<Field> Measurements => Step?.Measurements is { } schema && !MeasuredAlready ? SchemaFields.Of(schema, "/measurements") : [];
+    public IReadOnlyList<Field> Measurements => Measuring?.Measurements is { } schema && !MeasuredAlready ? SchemaFields.Of(schema, "/measurements") : [];
+
+    /// <summary>What was measured before, where a re-check measures it anew.</summary>
+    public JsonObject? Earlier => Assignment.Kind is AssignmentKind.Recheck && Measuring is { } step ? Case.Measured(step.Key) : null;
+
+    /// <summary>By which this re-check was called for before its time. What the applicant reports stands among what they wrote.</summary>
+    public Recorded? Call => Case.Events.FirstOrDefault(recorded => recorded.Number == Assignment.Number - 1 && recorded.Event is RecheckCalled);
+
+    /// <summary>The stop that this appeal is against.</summary>
+    public PaymentsStopped? Stop => Assignment.Kind is AssignmentKind.Appeal && Case.Application.Stopped is not null
+        ? Case.Events.Select(recorded => recorded.Event).OfType<PaymentsStopped>().Last()
+        : null;
 
     public IReadOnlyList<Decision> Decisions
     {

@@ -25,6 +25,7 @@ internal sealed class MyApplication(
             Allowed(new Appeal("-")),
             // An empty account is what the core finds fault with, once it takes one at all.
             Refused(new CorrectPayee(new Payee("", "", ""))) is { Code: RefusalCode.Invalid },
+            Allowed(new ReportChange("-")),
             township.Register);
 
         bool Allowed(Command command) => Refused(command) is null;

@@ -25,6 +25,8 @@ internal static class MyEndpoints
         mine.MapPost("/withdrawal", WithdrawAsync).WithFormGuard();
         mine.MapGet("/appeal", AskAppealAsync);
         mine.MapPost("/appeal", AppealAsync).WithFormGuard();
+        mine.MapGet("/change", AskChangeAsync);
+        mine.MapPost("/change", ReportChangeAsync).WithFormGuard();
         mine.MapPost("/requests", RequestAsync).WithFormGuard();
         mine.MapGet("/statement", StatementAsync);
         mine.MapGet("/payee", AskPayeeAsync);
@@ -68,6 +70,12 @@ internal static class MyEndpoints
 
     private static async Task<IResult> AppealAsync(MyApplication my, HttpContext http, CancellationToken cancel) =>
         await my.OrderAsync(http, typed => new Appeal(typed["/reason"].Trim()), cancel, state => Page.Show<AppealPage>(state, StatusCodes.Status422UnprocessableEntity));
+
+    private static async Task<IResult> AskChangeAsync(MyApplication my, HttpContext http, CancellationToken cancel) =>
+        await my.FindAsync(http, cancel) is { MayReportChange: true } ? Page.Show<ChangePage>(FormState.Empty) : SeeOther.To("/my");
+
+    private static async Task<IResult> ReportChangeAsync(MyApplication my, HttpContext http, CancellationToken cancel) =>
+        await my.OrderAsync(http, typed => new ReportChange(typed["/comment"].Trim()), cancel, state => Page.Show<ChangePage>(state, StatusCodes.Status422UnprocessableEntity));
 
     /// <param name="year">Calendar year; null for the latest in which something was paid.</param>
     private static async Task<IResult> StatementAsync(int? year, MyApplication my, MyStatement statement, HttpContext http, CancellationToken cancel) =>

@@ -9,12 +9,21 @@ namespace Subsidy.Web.Pages.My;
 
 /// <param name="History">What the applicant may read of the stream, oldest first.</param>
 /// <param name="MayWithdraw">As the core says at this moment.</param>
-public sealed record MyModel(CaseFile Case, IReadOnlyList<HistoryEntry> History, bool MayWithdraw, bool MayAppeal, bool MayCorrectPayee, TownshipRegister Township)
+public sealed record MyModel(
+    CaseFile Case, IReadOnlyList<HistoryEntry> History, bool MayWithdraw, bool MayAppeal, bool MayCorrectPayee, bool MayReportChange, TownshipRegister Township)
 {
     public Application Application => Case.Application;
 
     public IReadOnlyList<string> Reasons =>
         Case.Events.Select(e => e.Event).OfType<Rejected>().LastOrDefault()?.Reasons ?? [];
+
+    /// <summary>That somebody has stopped the payments; null where nobody has, or an appeal against it was upheld.</summary>
+    public PaymentsStopped? Stop => Application.Stopped is null
+        ? null
+        : Case.Events.Select(e => e.Event).OfType<PaymentsStopped>().LastOrDefault() is { Staff: not null } stopped ? stopped : null;
+
+    /// <summary>Where a re-check has changed the amount: from when on, and what it was before.</summary>
+    public AmountSet? Changed => Case.Events.Select(e => e.Event).OfType<AmountSet>().LastOrDefault() is { From: not null } changed ? changed : null;
 
     public IReadOnlyList<Payment> Payments { get; } = PaymentList.Of(Case.Events);
 

@@ -37,5 +37,5 @@ internal sealed class CaseMoney(IStreams streams, ISchemes schemes, ITownship to
     }
 
     private async Task<bool> MayReadAsync(CaseMoneyModel model, ClaimsPrincipal user) =>
-        model.MayStop || (await authorization.AuthorizeAsync(user, StaffPolicies.Finance)).Succeeded;
+        model.Oversees || (await authorization.AuthorizeAsync(user, StaffPolicies.Finance)).Succeeded;
 }

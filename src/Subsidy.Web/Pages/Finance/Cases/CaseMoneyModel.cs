@@ -17,7 +17,14 @@ public sealed record CaseMoneyModel(CaseFile Case, StaffMember Staff, TownshipRe
 
     public IReadOnlyList<Recovery> Recoveries { get; } = RecoveryList.Of(Case.Events);
 
-    public bool MayStop => Refused(new StopPayments(Staff.Id, StopReason.Ineligible, null, "-")) is null;
+    public bool MayStop => WhyNotStop is null;
+
+    /// <summary>Whoever may stop payments goes on seeing those that are stopped.</summary>
+    public bool Oversees => Application is not { Recurring: null, Stopped: null } && WhyNotStop is not { Code: RefusalCode.NotAllowed };
+
+    private Refusal? WhyNotStop => Refused(new StopPayments(Staff.Id, StopReason.Ineligible, null, "-"));
+
+    public bool MayRecheck => Refused(new CallRecheck(Staff.Id, "-")) is null;
 
     public bool MayClaim(Entitlement entitlement) => Refused(new ClaimBack(Staff.Id, entitlement.Id, entitlement.Amount, "-")) is null;
 

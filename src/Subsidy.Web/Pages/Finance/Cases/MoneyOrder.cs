@@ -28,10 +28,13 @@ internal sealed record MoneyOrder(
             [
                 new ChoiceField("/reason", words["Reason"], null, Required: true, [.. Reasons.Select(one => new Option(one.ToString(), words[$"stop.{one}"]))]),
                 new TextField("/last", words["stop.last"], words["stop.lastHelp"], Required: false, MaxLength: 20),
-                new TextField("/comment", words["Comment"], null, Required: true, MaxLength: 2000, Long: true),
+                new TextField("/comment", words["Comment"], words["claim.reasonHelp"], Required: true, MaxLength: 2000, Long: true),
             ],
             (typed, _, staff, faults) => new StopPayments(staff, Reason(typed, faults), typed["/last"].Trim() is { Length: > 0 } last ? last : null, typed["/comment"].Trim()),
             Dangerous: true),
+        new("recheck", (model, _) => model.MayRecheck, (words, _) =>
+            [new TextField("/comment", words["recheck.why"], words["recheck.whyHelp"], Required: true, MaxLength: 2000, Long: true)],
+            (typed, _, staff, _) => new CallRecheck(staff, typed["/comment"].Trim())),
         new("claim", (model, of) => Entitlement(model, of) is { } one && model.MayClaim(one), (words, _) =>
             [Amount(words), new TextField("/reason", words["Reason"], words["claim.reasonHelp"], Required: true, MaxLength: 2000, Long: true)],
             (typed, of, staff, faults) => new ClaimBack(staff, of, Yuan(typed, "/amount", faults), typed["/reason"].Trim()),
