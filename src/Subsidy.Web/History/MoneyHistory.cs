@@ -1,6 +1,7 @@
 using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
+using Subsidy.Core.Calendar;
 using Subsidy.Web.Wording;
 
 namespace Subsidy.Web.History;
@@ -23,7 +24,7 @@ internal static class MoneyHistory
         FundsLapsed e => new($"{e.Fund.Year}年的预留已到期，在下一年重新安排。", $"The reservation of {e.Fund.Year} has ended; it is made again in the next year."),
         EntitlementCancelled => new("批准的金额不再发放。", "What was approved will not be paid."),
         PaymentsBegun e => new(
-            $"按期发放，从{DateText.Deadline(e.Next).Zh}起。", $"Payments follow one another from {DateText.Deadline(e.Next).En}."),
+            $"按期发放，从{DateText.Day(ChinaTime.DateOf(e.Next)).Zh}起。", $"Payments follow one another from {DateText.Day(ChinaTime.DateOf(e.Next)).En}."),
         PaymentsStopped e => Stopped(e),
         StopFinal => new("停止发放的决定已经生效。", "That payments stop is final."),
         PaymentsResumed e => new($"从{PaymentText.Period(e.From).Zh}起继续发放。", $"Payments go on, from {PaymentText.Period(e.From).En}."),
