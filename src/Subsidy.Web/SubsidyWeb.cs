@@ -74,7 +74,7 @@ public static class SubsidyWeb
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseAntiforgery();
+        app.UseFormOrigin();
         return app.UseEndpoints(Map);
     }
 

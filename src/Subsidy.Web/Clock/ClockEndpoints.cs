@@ -80,9 +80,9 @@ public static class ClockEndpoints
         extensions: [new("errors", new[] { new { pointer = "/by", detail = fault.In(CultureInfo.CurrentUICulture) } })]);
 
     /// <param name="By">ISO 8601 duration.</param>
-    private sealed record AdvanceRequest(string? By);
+    internal sealed record AdvanceRequest(string? By);
 
     /// <param name="Now">What every deadline is compared with.</param>
     /// <param name="Offset">ISO 8601 duration by which that is ahead of the system's time.</param>
-    private sealed record ClockReading(DateTimeOffset Now, string Offset);
+    internal sealed record ClockReading(DateTimeOffset Now, string Offset);
 }
