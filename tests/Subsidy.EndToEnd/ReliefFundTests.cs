@@ -82,7 +82,7 @@ public sealed class ReliefFundTests(Head head) : IDisposable
 
         var status = await township.UntilAsync(filed, "paid");
         var told = status["history"]!.ToJsonString(Township.Readable);
-        Assert.Contains("已当面给付1570.00元", told, StringComparison.Ordinal);
+        Assert.Contains("已当面给付1,570.00元", told, StringComparison.Ordinal);
         Assert.DoesNotContain("发放批次", told, StringComparison.Ordinal);
         Assert.DoesNotContain($"/finance/runs/{fund}", await finance.PageAsync("/finance/runs"), StringComparison.Ordinal);
         Assert.Contains("430.00", await finance.PageAsync($"/finance/funds/{fund}"), StringComparison.Ordinal);

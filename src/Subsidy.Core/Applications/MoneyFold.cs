@@ -58,7 +58,12 @@ internal static class MoneyFold
             State = EntitlementState.Granted, Books = e.Fund.Year + 1, Year = 0, Heard = 0, Run = null, Code = null, PaidAt = null, PayeeAt = 0,
             Attempt = Math.Max(x.Attempt, e.Attempt),
         }),
-        FundsReleased e => a with { Entitlements = [.. a.Entitlements.Where(x => x.Id != e.Entitlement)] },
+        FundsReleased e => a with
+        {
+            Attempts = new Dictionary<string, int>(a.Attempts.Concat(
+                a.Entitlements.Where(x => x.Id == e.Entitlement && x.Attempt > 0).Select(x => KeyValuePair.Create(x.Id, x.Attempt)))),
+            Entitlements = [.. a.Entitlements.Where(x => x.Id != e.Entitlement)],
+        },
         PaymentOrdered e => Refresh(
             Change(a, e.Entitlement, x => x with
             {
@@ -133,11 +138,14 @@ internal static class MoneyFold
         return a with
         {
             Status = Status.AwaitingFunds,
-            Recoveries = [.. a.Recoveries.Where(x => IsNeeded(a, x, kept))],
+            Recoveries = [.. a.Recoveries.Where(x => IsNeeded(a, x, [.. kept.Select(one => one.Id), e.Entitlement]))],
+            Attempts = new Dictionary<string, int>(a.Attempts.Where(x => x.Key != e.Entitlement)),
             Entitlements =
             [
                 .. kept,
-                new Entitlement(e.Entitlement, e.Period, e.Fund, e.Amount, recorded.At, recorded.Number, EntitlementState.Granted, books, 0, null, 0, null)
+                new Entitlement(
+                    e.Entitlement, e.Period, e.Fund, e.Amount, recorded.At, recorded.Number, EntitlementState.Granted, books, 0, null,
+                    before?.Attempt ?? a.Attempts.GetValueOrDefault(e.Entitlement), null)
                 {
                     HandOver = before?.HandOver, // It is in somebody's hands all the same.
                 },
@@ -149,9 +157,9 @@ internal static class MoneyFold
     }
 
     /// <summary>Not once it is settled, in the books too, and neither what was asked back nor what was kept back for it is remembered.</summary>
-    private static bool IsNeeded(Application a, Recovery recovery, List<Entitlement> kept) =>
+    private static bool IsNeeded(Application a, Recovery recovery, List<string> kept) =>
         recovery.Open
-        || kept.Any(x => x.Id == recovery.Entitlement || recovery.Offsets.Any(offset => offset.Entitlement == x.Id))
+        || kept.Any(id => id == recovery.Entitlement || recovery.Offsets.Any(offset => offset.Entitlement == id))
         || a.Duties.Any(duty => duty is PostRecovery post && post.Recovery == recovery.Id);
 
     /// <summary>A stop that is set aside owes what it has given up. What is, or was, claimed back has been decided apart from it.</summary>

@@ -60,6 +60,30 @@ public class OffsetTests
     }
 
     [Fact]
+    public void What_was_kept_back_from_a_period_counts_on_when_it_is_given_up_and_granted_again_though_all_else_of_the_claim_is_long_over()
+    {
+        var c = Recovering(new Money(20000));
+        Month(c);
+        foreach (var period in new[] { "2026-06", "2026-07", "2026-08", "2026-09" })
+        {
+            Month(c);
+            Hear(c, period, PositionState.Paid);
+        }
+        Month(c);
+        c.Settle();
+        Assert.DoesNotContain(c.A.Entitlements, x => x.Period == "2026-04");
+        c.When(new StopPayments("leader1", StopReason.Ineligible, "2026-04", "worked all the while"));
+        c.When(new Appeal("he did not"));
+        c.When(c.Ballot("county1", comment: "he did not"));
+        Assert.Equal(new Money(40001), c.A.Entitlements.Single(x => x.Period == "2026-05").Amount);
+
+        c.When(new StopPayments("leader1", StopReason.Died, "2026-04", "died"));
+        var undone = Hear(c, "2026-05", PositionState.Released).OfType<RecoveryOffsetUndone>().Single();
+
+        Assert.Equal((Recovery, new Money(20000)), (undone.Recovery, undone.Amount));
+    }
+
+    [Fact]
     public void Nothing_is_kept_back_where_the_scheme_does_not_say_so()
     {
         var c = Recovering(Amount, offset: null);

@@ -132,6 +132,20 @@ public class StopAppealTests
     }
 
     [Fact]
+    public void What_the_bank_knows_from_before_the_stop_is_paid_by_another_attempt_whatever_books_it_is_in_by_then()
+    {
+        var c = Monthly();
+        c.When(Stop("2026-04"));
+        Hear(c, "2026-05", PositionState.Failed, "AC04"); // It was with the bank, and nobody had heard.
+        Hear(c, "2026-05", PositionState.Released);
+
+        Uphold(c);
+
+        var may = c.A.Entitlements.Single(x => x.Period == "2026-05");
+        Assert.Equal(1, c.A.Duties.OfType<ReserveFunds>().Single(duty => duty.Entitlement == may.Id && duty.Grant == may.Number).Attempt);
+    }
+
+    [Fact]
     public void A_payment_for_later_that_the_bank_sends_back_is_owed_again_once_the_appeal_is_upheld()
     {
         var c = Monthly();

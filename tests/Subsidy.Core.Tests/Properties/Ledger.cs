@@ -23,6 +23,7 @@ internal sealed class Ledger
     private readonly HashSet<string> _granted = [];
     private readonly Dictionary<string, Money> _amounts = [];
     private readonly HashSet<string> _intervened = [];
+    private readonly Dictionary<(string Entitlement, int Attempt), string> _ordered = [];
     private readonly HashSet<string> _permits = [];
     private readonly Dictionary<string, (int Number, HandOverSigned Signed)> _handed = [];
     private readonly HashSet<(int HandOver, string Witness)> _refused = [];
@@ -198,6 +199,9 @@ internal sealed class Ledger
                 Assert.True(_granted.Remove(e.Entitlement), "Cancelled what was not granted.");
                 if (before!.Recoveries.Any(recovery => recovery.Entitlement == e.Entitlement)) // Claimed back, and returned by the bank.
                     _owedBeforeTheStop.Remove(e.Entitlement);
+                break;
+            case PaymentOrdered e:
+                Assert.True(_ordered.TryAdd((e.Entitlement, e.Attempt), e.Run) || _ordered[(e.Entitlement, e.Attempt)] == e.Run, "The bank cannot tell two payments apart.");
                 break;
             case Paid e: // It may have been given up too late.
                 _granted.Add(e.Entitlement);
