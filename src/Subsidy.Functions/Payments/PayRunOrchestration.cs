@@ -16,8 +16,11 @@ public static class PayRunOrchestration
     /// <summary>Slices at a time: enough to keep the storage busy, and far from what a fund-year's partition takes.</summary>
     public const int AtOnce = 8;
 
-    /// <summary>Slices after which the history is begun anew. A run of an ordinary size stays below, so that it can be read in one piece.</summary>
-    public const int SlicesKept = 500;
+    /// <summary>
+    /// Slices after which the history is begun anew: each of them has it replayed from its beginning. A run of an ordinary size stays below,
+    /// so that it can be read in one piece.
+    /// </summary>
+    public const int SlicesKept = 100;
 
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 5,

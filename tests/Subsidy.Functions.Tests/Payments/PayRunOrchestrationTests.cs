@@ -58,7 +58,8 @@ public sealed class PayRunOrchestrationTests
         Assert.Equal(PayRunOrchestration.AtOnce, atOnce);
         var progress = JsonNode.Parse(shown!)!;
         Assert.Equal("Commit", progress["Phase"]!.GetValue<string>());
-        Assert.InRange(progress["Done"]!.GetValue<int>(), 60 - PayRunOrchestration.AtOnce, 60);
+        // Those behind it may have overtaken it by the time it looks.
+        Assert.InRange(progress["Done"]!.GetValue<int>(), 60 - PayRunOrchestration.AtOnce, 99);
         Assert.Equal(100, progress["Of"]!.GetValue<int>());
     }
 
@@ -78,17 +79,17 @@ public sealed class PayRunOrchestrationTests
     }
 
     [Fact]
-    public async Task After_some_hundred_slices_the_history_is_begun_anew_and_goes_on_with_the_next_phase()
+    public async Task After_a_hundred_slices_the_history_is_begun_anew_and_goes_on_with_the_next_phase()
     {
-        for (var phase = 0; phase < 7; phase++)
-            plans.Enqueue(Plan(PayRunPhase.Look, [.. Enumerable.Range(100 * phase, 100)]));
+        foreach (var slices in new[] { PayRunOrchestration.SlicesKept - 40, 40, 10 })
+            plans.Enqueue(Plan(PayRunPhase.Look, [.. Enumerable.Range(0, slices)]));
         await using var engine = await StartAsync();
 
         Assert.Equal("Prepared", (await engine.EndAsync(Instance)).ReadOutputAs<string>());
 
-        Assert.Equal(700, done.Count(what => what.StartsWith("Look", StringComparison.Ordinal)));
+        Assert.Equal(PayRunOrchestration.SlicesKept + 10, done.Count(what => what.StartsWith("Look", StringComparison.Ordinal)));
         var history = engine.Recorder.Of(Instance).PastEvents;
-        Assert.Equal(700 - PayRunOrchestration.SlicesKept, history.Count(happened => happened.TaskScheduled?.Name == PayRunActivities.Do));
+        Assert.Equal(10, history.Count(happened => happened.TaskScheduled?.Name == PayRunActivities.Do));
     }
 
     [Theory]
