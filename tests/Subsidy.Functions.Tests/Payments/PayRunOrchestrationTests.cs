@@ -42,7 +42,7 @@ public sealed class PayRunOrchestrationTests
     [Fact]
     public async Task A_large_run_is_done_by_so_many_at_a_time_and_shows_how_far_it_is()
     {
-        plans.Enqueue(Plan(PayRunPhase.Commit, [.. Enumerable.Range(0, 100)]));
+        plans.Enqueue(Plan(PayRunPhase.Commit, [.. Enumerable.Range(0, 90)]));
         Engine? running = null;
         string? shown = null;
         slice = async what => shown = what.Slice.Chunks[0] == 60 ? (await running!.FindAsync(Instance)).SerializedCustomStatus : shown;
@@ -50,7 +50,7 @@ public sealed class PayRunOrchestrationTests
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await engine.EndAsync(Instance)).RuntimeStatus);
 
-        Assert.Equal(101, done.Distinct().Count());
+        Assert.Equal(91, done.Distinct().Count());
         var atOnce = engine.Recorder.Of(Instance).PastEvents.Aggregate(
             (Now: 0, Most: 0),
             (count, happened) => happened.TaskScheduled is not null ? (count.Now + 1, Math.Max(count.Most, count.Now + 1))
@@ -59,8 +59,8 @@ public sealed class PayRunOrchestrationTests
         var progress = JsonNode.Parse(shown!)!;
         Assert.Equal("Commit", progress["Phase"]!.GetValue<string>());
         // Those behind it may have overtaken it by the time it looks.
-        Assert.InRange(progress["Done"]!.GetValue<int>(), 60 - PayRunOrchestration.AtOnce, 99);
-        Assert.Equal(100, progress["Of"]!.GetValue<int>());
+        Assert.InRange(progress["Done"]!.GetValue<int>(), 60 - PayRunOrchestration.AtOnce, 89);
+        Assert.Equal(90, progress["Of"]!.GetValue<int>());
     }
 
     [Fact]
