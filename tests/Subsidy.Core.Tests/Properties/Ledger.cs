@@ -26,6 +26,7 @@ internal sealed class Ledger
     private readonly Dictionary<(string Entitlement, int Attempt), string> _ordered = [];
     private readonly HashSet<string> _permits = [];
     private readonly Dictionary<string, (int Number, HandOverSigned Signed)> _handed = [];
+    private readonly Dictionary<string, StaffMember> _payers = [];
     private readonly HashSet<(int HandOver, string Witness)> _refused = [];
     private readonly Dictionary<string, Money> _owing = [];
     private readonly Dictionary<string, (string Recovery, Money Amount)> _kept = [];
@@ -228,7 +229,7 @@ internal sealed class Ledger
                 Assert.DoesNotContain((number, e.Witness), _refused);
                 Assert.False(_refused.Contains((number, handed.Witness)) && e.Staff == handed.Payer, "The payer has sought another witness.");
                 _handed[e.Entitlement] = (number, handed with { Witness = e.Witness });
-                Near(before!, circumstances, handed.Payer, e.Witness);
+                Near(before!, _payers[e.Entitlement], circumstances.Township.Find(e.Witness)!);
                 break;
             case HandOverDropped e:
                 Assert.True(_handed.Remove(e.Entitlement), "Dropped what nobody has signed for.");
@@ -270,15 +271,14 @@ internal sealed class Ledger
     {
         Assert.True(_handed.TryAdd(e.Entitlement, (before.Version + 1, e)), "Handed over twice.");
         Assert.NotEmpty(e.Photos);
-        var payer = circumstances.Township.Find(e.Payer)!;
+        var payer = _payers[e.Entitlement] = circumstances.Township.Find(e.Payer)!;
         Assert.True(payer.Holds(Roles.FinancePreparer) || payer.Holds(Roles.FinanceApprover));
-        Near(before, circumstances, e.Payer, e.Witness);
+        Near(before, payer, circumstances.Township.Find(e.Witness)!);
     }
 
     /// <summary>Two people, and neither is near to the applicant.</summary>
-    private static void Near(Application before, Circumstances circumstances, string one, string other)
+    private static void Near(Application before, StaffMember payer, StaffMember witness)
     {
-        var (payer, witness) = (circumstances.Township.Find(one)!, circumstances.Township.Find(other)!);
         Assert.NotEqual(payer.Person, witness.Person);
         foreach (var person in new[] { payer, witness })
             Assert.DoesNotContain(before.Persons, key => key == person.Person || person.Relatives.Contains(key));

@@ -62,17 +62,14 @@ internal sealed class World
         foreach (var duty in A.Duties)
         {
             if (duty is PublishPayment or RetractPayment && !listing)
-                continue; // In their order, until one fails.
+                continue; // In their order, until one fails or cannot be reported.
             if (outcome(duty) is not { } became)
             {
+                listing &= duty is not (PublishPayment or RetractPayment);
                 if (dies?.Invoke() is true)
                 {
                     Cashier.Perform(duty);
                     List(duty);
-                }
-                else
-                {
-                    listing &= duty is not (PublishPayment or RetractPayment);
                 }
                 continue;
             }
