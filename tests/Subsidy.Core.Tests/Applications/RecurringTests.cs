@@ -100,6 +100,20 @@ public class RecurringTests
     }
 
     [Fact]
+    public void What_had_come_back_when_its_year_ended_is_not_asked_back_though_nobody_heard_of_it_between()
+    {
+        var c = Approved(Schedule.Monthly);
+        c.PassDays(60);
+        Settle(c, "2026-04");
+        c.When(new ClaimBack("prepares1", $"{Case.Id}-2026-04", new Money(20000), "ten days too much"));
+
+        var events = Hear(c, "2026-04", PositionState.Released, change: 5);
+
+        Assert.Equal($"{Case.Id}-2026-04-recovery", events.OfType<RecoveryDropped>().Single().Recovery);
+        Assert.Empty(c.A.Recoveries);
+    }
+
+    [Fact]
     public void A_payment_that_fails_after_the_stop_is_still_owed_while_another_is_asked_back()
     {
         var c = Approved(Schedule.Monthly);

@@ -55,6 +55,7 @@ internal static class Paying
             case PositionState.Released:
                 u.Emit(new FundsLapsed(known.Id, report.Fund, report.Change, report.Attempt));
                 Await(u, known.Id);
+                DropClaims(u, known.Id); // It was paid, had come back, and nobody had heard.
                 break;
             case PositionState.Failed when report.Attempt < known.Attempt:
                 break; // The order to try it again is still on its way.
@@ -109,7 +110,13 @@ internal static class Paying
             report.Entitlement, report.Fund, report.Amount, report.Run!, report.Attempt, report.Code!, report.Grant, report.Change,
             CallFor(u, report.Entitlement, report.Code!)));
         Again(u, report.Entitlement, report.Code!);
-        foreach (var recovery in u.A.Recoveries.Where(x => x.Entitlement == report.Entitlement && x.Open).ToList())
+        DropClaims(u, report.Entitlement);
+    }
+
+    /// <summary>The bank has brought the money back by itself.</summary>
+    private static void DropClaims(Unfolding u, string entitlement)
+    {
+        foreach (var recovery in u.A.Recoveries.Where(x => x.Entitlement == entitlement && x.Open).ToList())
             Recovering.Drop(u, recovery);
     }
 
