@@ -78,7 +78,7 @@ public sealed record Application
     /// <summary>What is owed, was paid lately, or is being given up; the latest last. Older periods are in the stream only.</summary>
     public IReadOnlyList<Entitlement> Entitlements { get; init; } = [];
 
-    /// <summary>Of what was given up and is in the stream only: the latest attempt at paying it. The bank knows that one, should it be owed again.</summary>
+    /// <summary>Of what was given up and is in the stream only: the latest attempt at paying it. The bank may know that one, should it be owed again.</summary>
     public IReadOnlyDictionary<string, int> Attempts { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Number of the event that granted the latest period that is in the stream only, being long paid; 0 for none.</summary>

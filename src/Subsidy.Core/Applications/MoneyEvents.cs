@@ -55,7 +55,8 @@ public sealed record FundsCarriedOver(string Entitlement, FundKey Fund, int Chan
 public sealed record FundsLapsed(string Entitlement, FundKey Fund, int Change, int Attempt = 0) : Event;
 
 /// <summary>The books hold nothing for it any more: it was given up.</summary>
-public sealed record FundsReleased(string Entitlement, int Change) : Event;
+/// <param name="Attempt">The latest attempt at paying it: the bank may know of it, should it be owed again.</param>
+public sealed record FundsReleased(string Entitlement, int Change, int Attempt = 0) : Event;
 
 /// <summary>An approved pay run has it.</summary>
 public sealed record PaymentOrdered(string Entitlement, string Run, int Attempt, int Change) : Event;

@@ -58,7 +58,14 @@ internal static class MoneyFold
             State = EntitlementState.Granted, Books = e.Fund.Year + 1, Year = 0, Heard = 0, Run = null, Code = null, PaidAt = null, PayeeAt = 0,
             Attempt = Math.Max(x.Attempt, e.Attempt),
         }),
-        FundsReleased e => Forget(a, e.Entitlement),
+        FundsReleased e => a with
+        {
+            Attempts = new Dictionary<string, int>(a.Attempts)
+            {
+                [e.Entitlement] = Math.Max(e.Attempt, a.Entitlements.FirstOrDefault(x => x.Id == e.Entitlement)?.Attempt ?? 0),
+            },
+            Entitlements = [.. a.Entitlements.Where(x => x.Id != e.Entitlement)],
+        },
         PaymentOrdered e => Refresh(
             Change(a, e.Entitlement, x => x with
             {
@@ -150,15 +157,6 @@ internal static class MoneyFold
             Recurring = a.Recurring is { } recurring && e.Next > recurring.Next ? recurring with { Granted = recurring.Granted + 1, Next = e.Next.Value } : a.Recurring,
         };
     }
-
-    /// <summary>Nothing is owed for it, and nothing was paid; but the bank may have seen it.</summary>
-    private static Application Forget(Application a, string entitlement) => a with
-    {
-        Attempts = a.Entitlements.FirstOrDefault(x => x.Id == entitlement) is { Attempt: > 0 and var attempt }
-            ? new Dictionary<string, int>(a.Attempts) { [entitlement] = attempt }
-            : a.Attempts,
-        Entitlements = [.. a.Entitlements.Where(x => x.Id != entitlement)],
-    };
 
     /// <summary>Not once it is settled, in the books too, and neither what was asked back nor what was kept back for it is remembered.</summary>
     private static bool IsNeeded(Application a, Recovery recovery, List<string> kept) =>

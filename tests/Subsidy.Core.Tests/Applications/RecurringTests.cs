@@ -107,8 +107,9 @@ public class RecurringTests
         Settle(c, "2026-04");
         c.When(new ClaimBack("prepares1", $"{Case.Id}-2026-04", new Money(20000), "ten days too much"));
 
-        var events = Hear(c, "2026-04", PositionState.Released, change: 5);
+        var events = Hear(c, "2026-04", PositionState.Released, change: 5, code: "AC04");
 
+        Assert.Equal("AC04", events.OfType<PaymentReturned>().Single().Code);
         Assert.Equal($"{Case.Id}-2026-04-recovery", events.OfType<RecoveryDropped>().Single().Recovery);
         Assert.Empty(c.A.Recoveries);
     }
@@ -147,6 +148,51 @@ public class RecurringTests
             $"{Case.Id}-2026-05", new FundKey("relief", 2026), PositionState.Failed, new Money(60000), "run-1", 1, "MS03", grant, 2)));
 
         Assert.Single(events.OfType<PaymentRetried>());
+    }
+
+    [Fact]
+    public void What_came_back_long_after_and_lapsed_with_its_year_before_anybody_heard_is_asked_for_again_in_the_next()
+    {
+        var c = Approved(Schedule.Monthly);
+        c.PassDays(35);
+        for (var i = 0; i < 6; i++)
+        {
+            Settle(c, c.A.Entitlement!.Period);
+            c.PassNextDeadline();
+        }
+        Assert.DoesNotContain(c.A.Entitlements, x => x.Period == "2026-04");
+        var grant = c.Stream.Single(x => x.Event is EntitlementGranted { Period: "2026-04" }).Number;
+        FundReport Report(PositionState state, int change) => new(
+            $"{Case.Id}-2026-04", new FundKey("relief", 2026), state, new Money(60000), "run-1", 1, "AC04", grant, change);
+
+        var events = c.When(new HearFunds(Report(PositionState.Released, 5)));
+
+        Assert.Equal(["PaymentReturned", "FundsLapsed"], events.Take(2).Select(e => e.GetType().Name));
+        var reserve = c.A.Duties.OfType<ReserveFunds>().Last();
+        Assert.Equal(($"{Case.Id}-2026-04", 2027, 1), (reserve.Entitlement, reserve.Year, reserve.Attempt));
+        Assert.Empty(c.When(new HearFunds(Report(PositionState.Failed, 4)))); // Told late, by somebody who had read the books before.
+    }
+
+    [Fact]
+    public void What_was_given_up_does_not_come_back_however_often_that_is_told()
+    {
+        var c = Approved(Schedule.Monthly);
+        c.PassDays(35);
+        Settle(c, "2026-04");
+        c.When(new ClaimBack("prepares1", $"{Case.Id}-2026-04", new Money(20000), "ten days too much"));
+        Hear(c, "2026-04", PositionState.Failed, change: 4, code: "AC04");
+        var given = c.A.Entitlements.Single(x => x.Period == "2026-04");
+        Assert.Equal(EntitlementState.Cancelled, given.State);
+        var told = new HearFunds(new FundReport(given.Id, new FundKey("relief", 2026), PositionState.Released, given.Amount, "run-1", 1, "AC04", given.Number, 5));
+        c.When(told);
+        for (var i = 0; i < 6; i++)
+        {
+            c.PassUntilGranted();
+            Settle(c, c.A.Entitlement!.Period);
+        }
+        Assert.True(c.A.Forgotten > given.Number);
+
+        Assert.Empty(c.When(told));
     }
 
     [Fact]

@@ -16,8 +16,8 @@ internal static class Paying
         var known = u.A.Entitlements.FirstOrDefault(x => x.Id == report.Entitlement);
         if (known is null)
         {
-            if (report.State is PositionState.Failed && Forgotten(u, report))
-                Return(u, report);
+            if (Forgotten(u, report))
+                ComeBack(u, report);
             return;
         }
         if (report.Grant < known.Number || report.Fund.Year < known.Books || report.Change <= known.Heard)
@@ -53,9 +53,9 @@ internal static class Paying
                 u.Emit(new Paid(known.Id, report.Amount, report.Run, report.Attempt, report.Change));
                 break;
             case PositionState.Released:
-                u.Emit(new FundsLapsed(known.Id, report.Fund, report.Change, report.Attempt));
-                Await(u, known.Id);
-                DropClaims(u, known.Id); // It was paid, had come back, and nobody had heard.
+                if (known.State is EntitlementState.Paid)
+                    Returned(u, report); // It had come back, and nobody had heard.
+                Lapse(u, report);
                 break;
             case PositionState.Failed when report.Attempt < known.Attempt:
                 break; // The order to try it again is still on its way.
@@ -81,7 +81,7 @@ internal static class Paying
                 break;
             case PositionState.Released:
                 HandingOver.Lose(u, known);
-                u.Emit(new FundsReleased(known.Id, report.Change));
+                u.Emit(new FundsReleased(known.Id, report.Change, report.Attempt));
                 Offsetting.Undo(u, known.Id);
                 break;
             case PositionState.Paid:
@@ -102,14 +102,38 @@ internal static class Paying
 
     /// <summary>A period that the head no longer remembers, whose payment came back. What has been recovered of it is a person's business.</summary>
     private static bool Forgotten(Unfolding u, FundReport report) =>
-        report.Grant <= u.A.Forgotten && u.A.Recoveries.All(x => x.Open || x.Entitlement != report.Entitlement);
+        report is { State: PositionState.Failed } or { State: PositionState.Released, Code: not null }
+        && report.Grant <= u.A.Forgotten && !u.A.Attempts.ContainsKey(report.Entitlement)
+        && u.A.Recoveries.All(x => x.Open || x.Entitlement != report.Entitlement);
+
+    private static void ComeBack(Unfolding u, FundReport report)
+    {
+        if (report.State is PositionState.Failed)
+        {
+            Return(u, report);
+            return;
+        }
+        // Its year has ended since, before anybody heard.
+        Returned(u, report);
+        Lapse(u, report);
+    }
 
     private static void Return(Unfolding u, FundReport report)
     {
-        u.Emit(new PaymentReturned(
-            report.Entitlement, report.Fund, report.Amount, report.Run!, report.Attempt, report.Code!, report.Grant, report.Change,
-            CallFor(u, report.Entitlement, report.Code!)));
+        Returned(u, report);
         Again(u, report.Entitlement, report.Code!);
+        DropClaims(u, report.Entitlement);
+    }
+
+    private static void Returned(Unfolding u, FundReport report) => u.Emit(new PaymentReturned(
+        report.Entitlement, report.Fund, report.Amount, report.Run!, report.Attempt, report.Code!, report.Grant, report.Change,
+        CallFor(u, report.Entitlement, report.Code!)));
+
+    /// <summary>The year has ended: it is asked for again in the next year's books. What had been paid, and come back, is not claimed any more.</summary>
+    private static void Lapse(Unfolding u, FundReport report)
+    {
+        u.Emit(new FundsLapsed(report.Entitlement, report.Fund, report.Change, report.Attempt));
+        Await(u, report.Entitlement);
         DropClaims(u, report.Entitlement);
     }
 
