@@ -15,12 +15,14 @@ public sealed partial class Finance(Head head) : IDisposable
     private readonly Browser preparer = new(head.Address);
     private readonly Browser approver = new(head.Address);
     private readonly HttpClient bank = head.Client();
+    private readonly HttpClient mails = new() { BaseAddress = head.Mailbox };
 
     public void Dispose()
     {
         preparer.Dispose();
         approver.Dispose();
         bank.Dispose();
+        mails.Dispose();
     }
 
     /// <summary>Another head has started on the same data: the cookies hold, or they are got anew.</summary>
@@ -64,8 +66,8 @@ public sealed partial class Finance(Head head) : IDisposable
     /// <summary>The link that the mail asking a member of staff for this run carries; null when they have got none.</summary>
     public async Task<Uri?> LinkAsync(string run, string staff)
     {
-        var mails = await bank.GetFromJsonAsync<JsonArray>($"/mailbox/messages?to={staff}@qingxi.example.org");
-        return mails!.Where(mail => mail!["subject"]!.GetValue<string>().Contains(run, StringComparison.Ordinal))
+        var sent = await mails.GetFromJsonAsync<JsonArray>($"/mailbox/messages?to={staff}@qingxi.example.org");
+        return sent!.Where(mail => mail!["subject"]!.GetValue<string>().Contains(run, StringComparison.Ordinal))
             .SelectMany(mail => mail!["links"]!.AsArray()).Select(link => new Uri(link!.GetValue<string>())).FirstOrDefault();
     }
 
@@ -146,7 +148,7 @@ public sealed partial class Finance(Head head) : IDisposable
         for (var i = 0; i < 300 && link is null; i++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-            link = (await bank.GetFromJsonAsync<JsonArray>($"/mailbox/messages?to={witness}@qingxi.example.org"))!
+            link = (await mails.GetFromJsonAsync<JsonArray>($"/mailbox/messages?to={witness}@qingxi.example.org"))!
                 .SelectMany(mail => mail!["links"]!.AsArray()).Select(address => new Uri(address!.GetValue<string>()).AbsolutePath)
                 .FirstOrDefault(address => address.StartsWith($"/finance/cases/{filed.Id}/handovers/", StringComparison.Ordinal));
         }
