@@ -31,6 +31,9 @@ internal static class FunctionsHead
 {
     public static void AddFunctionsHead(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
+        // The worker takes invocations as soon as its own service has started, which the builder has added already: it is to start last.
+        var worker = services.Where(service => service.ServiceType == typeof(IHostedService)).ToList();
+        worker.ForEach(service => services.Remove(service));
         var section = configuration.GetSection("Subsidy");
         services.AddSingleton<IValidateOptions<HeadSettings>, HeadSettingsRules>();
         services.AddOptions<HeadSettings>().Bind(section).ValidateOnStart();
@@ -63,6 +66,7 @@ internal static class FunctionsHead
         services.AddDataProtection();
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((options, provider) =>
             options.XmlRepository = new SealedKeyRing(KeyRingBlob(provider), provider.GetRequiredService<Secrets>()));
+        worker.ForEach(services.Add);
     }
 
     private static void AddMovedClock(this IServiceCollection services)
