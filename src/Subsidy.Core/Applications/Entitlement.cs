@@ -23,6 +23,9 @@ public sealed record Entitlement(
     /// <summary>Number of the event in which the payee stands that the money was sent to; 0 while it is sent to nobody.</summary>
     public int PayeeAt { get; init; }
 
+    /// <summary>Kept back on top of <see cref="Amount"/> for a recovery, and not undone since; that recovery may be void by now.</summary>
+    public Money Kept { get; init; }
+
     /// <summary>Owed, and not yet paid.</summary>
     public bool Owed => State is not (EntitlementState.Paid or EntitlementState.Cancelled);
 }

@@ -93,7 +93,10 @@ internal static class MoneyFold
         PaymentRetried e => Refresh(Change(a, e.Entitlement, x => x with { State = EntitlementState.Reserved, Attempt = e.Attempt })),
         RecoveryOpened => Recover(a, recorded) with { Status = Status.Recovering, Waiting = null },
         // An application that had come to its end has money to be asked back again.
-        RecoveryOffsetUndone => Recover(a, recorded) with { Status = a.Final ? Status.Recovering : a.Status },
+        RecoveryOffsetUndone e => Recover(Change(a, e.Entitlement, x => x with { Kept = Money.Zero }), recorded) with
+        {
+            Status = a.Final ? Status.Recovering : a.Status,
+        },
         RecoveryDropped or InstalmentsAgreed or RecoveryRepaid or RecoveryOffset or WriteOffProposed or WriteOffDecided or RecoveryCalled => Recover(a, recorded),
         RecoveryClosed => a with { Status = StatusOf(a) },
         HandOverSigned e => Change(a, e.Entitlement, x => x with
@@ -150,6 +153,7 @@ internal static class MoneyFold
                     before?.Attempt ?? a.Attempts.GetValueOrDefault(e.Entitlement), null)
                 {
                     HandOver = before?.HandOver, // It is in somebody's hands all the same.
+                    Kept = e.Kept?.Amount ?? Money.Zero,
                 },
             ],
             Forgotten = Math.Max(a.Forgotten, forgotten.Select(x => x.Number).DefaultIfEmpty().Max()),
@@ -170,13 +174,11 @@ internal static class MoneyFold
         if (a.Stopped is not { AppealUntil: not null } stopped || a.Recoveries.Any(x => x.Entitlement == entitlement))
             return a;
         var given = a.Entitlements.First(x => x.Id == entitlement);
-        var kept = a.Recoveries.SelectMany(recovery => recovery.Offsets).Where(offset => offset.Entitlement == entitlement)
-            .Aggregate(Money.Zero, (sum, offset) => sum + offset.Amount);
         return a with
         {
             Stopped = stopped with
             {
-                GivenUp = [.. stopped.GivenUp.Where(other => other.Period != given.Period), new GivenUp(given.Period, given.Amount + kept)],
+                GivenUp = [.. stopped.GivenUp.Where(other => other.Period != given.Period), new GivenUp(given.Period, given.Amount + given.Kept)],
             },
         };
     }

@@ -60,6 +60,22 @@ public class OffsetTests
     }
 
     [Fact]
+    public void A_period_that_a_stop_gave_up_is_owed_whole_when_the_bank_has_made_void_what_was_kept_back_for()
+    {
+        var c = Recovering(Amount);
+        Month(c);
+        Hear(c, "2026-04", PositionState.Failed, "AC04");
+        Assert.Empty(c.A.Recoveries);
+        c.When(new StopPayments("leader1", StopReason.Ineligible, "2026-04", "worked all the while"));
+        Hear(c, "2026-05", PositionState.Released);
+
+        c.When(new Appeal("he did not"));
+        c.When(c.Ballot("county1", comment: "he did not"));
+
+        Assert.Equal(Amount, c.A.Entitlements.Single(x => x.Period == "2026-05").Amount);
+    }
+
+    [Fact]
     public void What_was_kept_back_from_a_period_counts_on_when_it_is_given_up_and_granted_again_though_all_else_of_the_claim_is_long_over()
     {
         var c = Recovering(new Money(20000));
