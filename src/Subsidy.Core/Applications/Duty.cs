@@ -20,6 +20,7 @@ namespace Subsidy.Core.Applications;
 [JsonDerivedType(typeof(ReleaseFunds), "releaseFunds")]
 [JsonDerivedType(typeof(RetryPayment), "retry")]
 [JsonDerivedType(typeof(PostRecovery), "recovery")]
+[JsonDerivedType(typeof(AskBack), "askBack")]
 [JsonDerivedType(typeof(PostHandOver), "handOver")]
 public abstract record Duty(string Id)
 {
@@ -67,9 +68,13 @@ public sealed record ReleaseFunds(string Id, string Entitlement, string Fund, in
 public sealed record RetryPayment(string Id, string Entitlement, FundKey Fund, int Attempt) : Duty(Id);
 
 /// <summary>Brings a step of a recovery into the books.</summary>
-/// <param name="End">Null: the claim is raised.</param>
+/// <param name="End">Null: the claim is raised, with entry 0 for the first time.</param>
 public sealed record PostRecovery(
     string Id, string Recovery, string Entitlement, FundKey Fund, int Entry, Money Amount, ClaimEnd? End, string Document) : Duty(Id);
+
+/// <summary>Ask back what was paid for periods that only the stream remembers, some of them at a time.</summary>
+/// <param name="After">Those behind this period; null: all.</param>
+public sealed record AskBack(string Id, string? After) : Duty(Id);
 
 /// <summary>Brings a step of a handover on the spot into the books.</summary>
 /// <param name="HandOver">Number of the event by which the payer signed.</param>

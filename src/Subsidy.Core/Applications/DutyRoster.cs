@@ -58,7 +58,7 @@ public static class DutyRoster
             Submitted e => [new TakeClaims(Id(a, n, "claims"), e.Claims)],
             Amended e => Claims(a, before!, e, n),
             ClaimsTaken when a.Step is null => Applicant(a, n, MailKind.Accepted),
-            DuplicateFound => [.. Release(a, n), .. Applicant(a, n, MailKind.Duplicate)],
+            DuplicateFound => [.. Release(a, n), .. AskBack(a, n, null), .. Applicant(a, n, MailKind.Duplicate)],
             Assigned e =>
             [
                 .. Reviewers(a, n, e.Key, MailKind.Invitation, e.Seats.SelectMany(seat => seat.Staff)),
@@ -95,7 +95,8 @@ public static class DutyRoster
             EntitlementCancelled e => [Release(a, e.Entitlement, n)],
             FundsReserved e when a.Entitlements.Any(x => x.Id == e.Entitlement && x is { State: EntitlementState.Cancelled, HandOver: not null }) => [Release(a, e.Entitlement, n)],
             PaymentsBegun => Applicant(a, n, MailKind.Approved),
-            PaymentsStopped => Applicant(a, n, MailKind.PaymentsStopped),
+            PaymentsStopped e => [.. e.AppealUntil is null ? AskBack(a, n, e.Last) : [], .. Applicant(a, n, MailKind.PaymentsStopped)],
+            StopFinal => AskBack(a, n, a.Stopped!.Last),
             AmountSet { From: not null } => Applicant(a, n, MailKind.AmountChanged),
             FundsQueued => Applicant(a, n, MailKind.FundsQueued),
             Paid e => [Publish(a, e.Entitlement, n), .. Applicant(a, n, MailKind.Paid)],
@@ -104,11 +105,9 @@ public static class DutyRoster
             PayeeDecided { Accepted: false } => Applicant(a, n, MailKind.PayeeRefused),
             PayeeCalled e => [.. Applicant(a, n, MailKind.PaymentFailed), .. Finance(a, n, e.Staff)],
             PaymentRetried e => [Retry(a, e, n)],
-            RecoveryOpened e =>
-            [
-                new PostRecovery(Id(a, n, "recovery"), e.Recovery, e.Entitlement, e.Fund, 0, e.Amount, null, e.Recovery),
-                .. Applicant(a, n, MailKind.RecoveryOpened),
-            ],
+            RecoveryOpened e => [Post(a, n, e.Recovery, 0, e.Amount, null, e.Recovery), .. Applicant(a, n, MailKind.RecoveryOpened)],
+            RecoveryRaised e => [Post(a, n, e.Recovery, e.Entry, e.Amount, null, e.Recovery), .. Applicant(a, n, MailKind.RecoveryOpened)],
+            EarlierPeriodsFound { More: true } e => [new AskBack(Id(a, n, "askBack"), e.After)],
             RecoveryRepaid e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.Repaid, e.Document)],
             RecoveryOffset e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.Offset, e.Entitlement)],
             RecoveryOffsetUndone e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.OffsetUndone, e.Entitlement)],
@@ -126,10 +125,10 @@ public static class DutyRoster
             ],
             RecoveryCalled e => Finance(a, n, e.Staff),
             Rejected => Applicant(a, n, MailKind.Rejected),
-            RejectionFinal => Release(a, n),
+            RejectionFinal => [.. Release(a, n), .. AskBack(a, n, null)],
             AppealResolved => Applicant(a, n, MailKind.AppealDecided),
             Withdrawn => [.. Release(a, n), .. Applicant(a, n, MailKind.Withdrawn)],
-            Revoked => [.. Release(a, n), .. Applicant(a, n, MailKind.Revoked)],
+            Revoked => [.. Release(a, n), .. AskBack(a, n, null), .. Applicant(a, n, MailKind.Revoked)],
             Closed => Applicant(a, n, MailKind.Closed),
             _ => [],
         };
@@ -182,11 +181,15 @@ public static class DutyRoster
         return new RetryPayment(Id(a, number, "retry"), owed.Id, new FundKey(owed.Fund, owed.Year), e.Attempt - 1);
     }
 
-    private static PostRecovery Post(Application a, int number, string recovery, int entry, Money amount, ClaimEnd end, string document)
+    private static PostRecovery Post(Application a, int number, string recovery, int entry, Money amount, ClaimEnd? end, string document)
     {
         var found = a.Recoveries.First(x => x.Id == recovery);
         return new PostRecovery(Id(a, number, "recovery"), recovery, found.Entitlement, found.Fund, entry, amount, end, document);
     }
+
+    /// <summary>What the head remembers is asked back at once, without a duty.</summary>
+    private static IEnumerable<Duty> AskBack(Application a, int number, string? after) =>
+        a.Forgotten > 0 ? [new AskBack(Id(a, number, "askBack"), after)] : [];
 
     private static PostHandOver Post(Application a, int number, string entitlement, HandOverOrder order)
     {

@@ -73,6 +73,8 @@ public sealed record Recorded(int Number, DateTimeOffset At, Actor Actor, Event 
 [JsonDerivedType(typeof(PayeeDecided), "payeeDecided")]
 [JsonDerivedType(typeof(PaymentRetried), "paymentRetried")]
 [JsonDerivedType(typeof(RecoveryOpened), "recoveryOpened")]
+[JsonDerivedType(typeof(RecoveryRaised), "recoveryRaised")]
+[JsonDerivedType(typeof(EarlierPeriodsFound), "earlierPeriodsFound")]
 [JsonDerivedType(typeof(RecoveryDropped), "recoveryDropped")]
 [JsonDerivedType(typeof(InstalmentsAgreed), "instalmentsAgreed")]
 [JsonDerivedType(typeof(RecoveryRepaid), "recoveryRepaid")]

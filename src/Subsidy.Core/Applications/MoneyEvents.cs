@@ -93,6 +93,19 @@ public sealed record PaymentRetried(string Entitlement, int Attempt) : Event;
 public sealed record RecoveryOpened(
     string Recovery, string Entitlement, FundKey Fund, Money Amount, string? Staff, [property: Personal] string? Reason, DateTimeOffset CallAt) : Event;
 
+/// <summary>More of the same payment is asked back.</summary>
+/// <param name="Entry">Number within the recovery.</param>
+/// <param name="Amount">By how much more.</param>
+/// <param name="Staff">Null when it follows from how the application ended.</param>
+public sealed record RecoveryRaised(
+    string Recovery, int Entry, Money Amount, string? Staff, [property: Personal] string? Reason, DateTimeOffset CallAt) : Event;
+
+/// <summary>Periods that the head has forgotten are asked back.</summary>
+/// <param name="Recoveries">What was asked back of them, or kept back from them, before: the head remembers it again.</param>
+/// <param name="After">Those behind this period are; null: all.</param>
+/// <param name="More">Others are left, which come next.</param>
+public sealed record EarlierPeriodsFound(IReadOnlyList<Recovery> Recoveries, string? After, bool More) : Event;
+
 /// <summary>The bank brought the money back by itself: nothing is to be recovered any more.</summary>
 public sealed record RecoveryDropped(string Recovery) : Event;
 

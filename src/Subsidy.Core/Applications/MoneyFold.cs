@@ -91,13 +91,13 @@ internal static class MoneyFold
             Assignments = [.. a.Assignments.Where(x => x.Kind is not AssignmentKind.Payee)],
         },
         PaymentRetried e => Refresh(Change(a, e.Entitlement, x => x with { State = EntitlementState.Reserved, Attempt = e.Attempt })),
-        RecoveryOpened => Recover(a, recorded) with { Status = Status.Recovering, Waiting = null },
+        RecoveryOpened or RecoveryRaised => Recover(a, recorded) with { Status = Status.Recovering, Waiting = null },
         // An application that had come to its end has money to be asked back again.
         RecoveryOffsetUndone e => Recover(Change(a, e.Entitlement, x => x with { Kept = Money.Zero }), recorded) with
         {
             Status = a.Final ? Status.Recovering : a.Status,
         },
-        RecoveryDropped or InstalmentsAgreed or RecoveryRepaid or RecoveryOffset or WriteOffProposed or WriteOffDecided or RecoveryCalled => Recover(a, recorded),
+        EarlierPeriodsFound or RecoveryDropped or InstalmentsAgreed or RecoveryRepaid or RecoveryOffset or WriteOffProposed or WriteOffDecided or RecoveryCalled => Recover(a, recorded),
         RecoveryClosed => a with { Status = StatusOf(a) },
         HandOverSigned e => Change(a, e.Entitlement, x => x with
         {

@@ -9,6 +9,11 @@ public static class RecoveryList
     internal static IReadOnlyList<Recovery> After(IReadOnlyList<Recovery> all, Recorded recorded) => recorded.Event switch
     {
         RecoveryOpened e => [.. all, new Recovery(e.Recovery, e.Entitlement, e.Fund, e.Amount, e.Amount, [], [], null, e.CallAt, 0)],
+        RecoveryRaised e => Change(all, e.Recovery, x => x with
+        {
+            Amount = x.Amount + e.Amount, Outstanding = x.Outstanding + e.Amount, Entries = e.Entry, Call = e.CallAt,
+        }),
+        EarlierPeriodsFound e => [.. all, .. e.Recoveries.Where(known => all.All(x => x.Id != known.Id))],
         RecoveryDropped e => [.. all.Where(x => x.Id != e.Recovery)],
         InstalmentsAgreed e => Change(all, e.Recovery, x => x with { Instalments = e.Instalments }),
         RecoveryRepaid e => Change(all, e.Recovery, x => x with

@@ -40,7 +40,10 @@ public sealed class Desk(IStreams streams, ISchemes schemes, ITownship township,
             var found = pinned.Registers.Count == 0
                 ? new Dictionary<string, bool>()
                 : await registers.LookUpAsync(pinned.Registers, persons, cancel);
-            var circumstances = new Circumstances(time.GetUtcNow(), pinned, township.Register, township.Calendar, found);
+            var circumstances = new Circumstances(time.GetUtcNow(), pinned, township.Register, township.Calendar, found)
+            {
+                Earlier = EarlierPayments.AreAskedFor(head?.Application, command) ? await EarlierAsync(id, cancel) : EarlierPayments.None,
+            };
 
             var decided = Decider.Decide(head?.Application, command, circumstances);
             if (decided.Refusal is { } refusal)
@@ -59,6 +62,10 @@ public sealed class Desk(IStreams streams, ISchemes schemes, ITownship township,
         }
         throw new BusyException(id);
     }
+
+    /// <summary>As the stream has it now; should it move on meanwhile, the command is decided again.</summary>
+    private async Task<EarlierPayments> EarlierAsync(string id, CancellationToken cancel) => EarlierPayments.Of(
+        id, await streams.ReadAsync(id, cancel).Select(stored => stored.Recorded).ToListAsync(cancel));
 
     /// <summary>The engine nudges itself. A look-up asks nothing of it, and it may long have done with the application.</summary>
     private static bool LeavesWork(Command command) =>

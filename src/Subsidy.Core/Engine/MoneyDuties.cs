@@ -22,8 +22,10 @@ public sealed class MoneyDuties(FundDesk funds, YearEnd yearEnd)
                 return released;
             case RetryPayment d:
                 return await InOpenBooksAsync(d.Id, d.Fund.Code, d.Fund.Year, new Retry(d.Entitlement, d.Attempt), cancel);
+            case AskBack d: // The report of it is decided on what the stream remembers.
+                return new DutySucceeded(d.Id);
             case PostRecovery { End: null } d:
-                var raised = await funds.HandleAsync(d.Fund, new RaiseClaim(Actor.Engine, d.Recovery, d.Entitlement, d.Amount), cancel);
+                var raised = await funds.HandleAsync(d.Fund, new RaiseClaim(Actor.Engine, d.Recovery, d.Entitlement, d.Amount) { Number = d.Entry }, cancel);
                 // Refused: the money has come back from the bank meanwhile, and the application hears that.
                 return Report(d.Id, d.Fund, raised, d.Entitlement);
             case PostRecovery { End: { } end } d:

@@ -2,21 +2,22 @@ using Subsidy.Core.Applications;
 
 namespace Subsidy.Core.Funds;
 
-/// <summary>Money that was paid and is asked back. An entitlement has one claim open at a time; instalments stand in the application.</summary>
+/// <summary>Money that was paid and is asked back. An entitlement has one claim open at a time, which may be raised; instalments stand in the application.</summary>
 internal static class Claiming
 {
     public static Refusal? Raise(Ledger ledger, Position? position, RaiseClaim c)
     {
         if (position is not { State: PositionState.Paid } || c.Amount <= Money.Zero || c.Amount > position.Amount - position.Claimed)
             return Refusal.Of(RefusalCode.Invalid, "只能追回已经发放的金额。", "Only what was paid can be claimed back.");
-        if (position.Offset > Money.Zero)
+        var another = position.Recovery != c.Recovery;
+        if (another && position.Offset > Money.Zero)
         {
             return Refusal.Of(
                 RefusalCode.MovedOn,
                 $"这笔钱有{position.Offset}元已从以后的款项中抵扣，不能另行追回。",
                 $"{position.Offset} yuan of this were kept back from later payments; there can be no other claim.");
         }
-        if (position.Owed > Money.Zero)
+        if (another && position.Owed > Money.Zero)
         {
             return Refusal.Of(
                 RefusalCode.MovedOn,
@@ -25,7 +26,7 @@ internal static class Claiming
         }
         ledger.Post(EntryKind.Claimed, c.Entitlement, c.Amount, Account.Paid, Account.Receivable, recovery: c.Recovery);
         ledger.Move(
-            position, position with { Claimed = position.Claimed + c.Amount, Owed = c.Amount, Recovery = c.Recovery }, tell: false);
+            position, position with { Claimed = position.Claimed + c.Amount, Owed = position.Owed + c.Amount, Recovery = c.Recovery }, tell: false);
         return null;
     }
 

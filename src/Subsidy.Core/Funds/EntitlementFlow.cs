@@ -73,7 +73,8 @@ internal sealed class EntitlementFlow
             EntryKind.Failed => _committed == entry.Amount,
             EntryKind.Returned => _paid && _inHand == entry.Amount && _receivable == Money.Zero && _offset == Money.Zero,
             EntryKind.PettyPaid => _reserved == entry.Amount && !_paid,
-            EntryKind.Claimed => _inHand >= entry.Amount && _receivable == Money.Zero && _offset == Money.Zero && entry.Recovery is not null,
+            EntryKind.Claimed => _inHand - _offset >= entry.Amount && entry.Recovery is not null
+                && (entry.Recovery == _recovery || (_receivable == Money.Zero && _offset == Money.Zero)),
             EntryKind.ClaimDropped or EntryKind.Repaid or EntryKind.WrittenOff or EntryKind.Offset =>
                 _receivable >= entry.Amount && entry.Recovery == _recovery,
             EntryKind.OffsetUndone => _offset >= entry.Amount && entry.Recovery == _recovery,

@@ -115,11 +115,15 @@ public sealed record PayFromPetty(Actor Actor, string Entitlement, int HandOver,
     public override IReadOnlyList<string> Entitlements => [Entitlement];
 }
 
-/// <summary>What was paid is claimed back, in whole or in part. A recovery may take in several entitlements, each by a claim of its own.</summary>
+/// <summary>What was paid is claimed back, in whole or in part.</summary>
+/// <param name="Amount">By how much more, if part of it was claimed before.</param>
 public sealed record RaiseClaim(Actor Actor, string Recovery, string Entitlement, Money Amount) : FundCommand(Actor)
 {
+    /// <summary>Tells what is claimed later from what was claimed first, which has 0.</summary>
+    public int Number { get; init; }
+
     public override IReadOnlyList<string> Entitlements => [Entitlement];
-    public override string? Entry => $"claim|{Recovery}|{Entitlement}";
+    public override string? Entry => Number == 0 ? $"claim|{Recovery}|{Entitlement}" : $"claim|{Recovery}-{Number}|{Entitlement}";
 }
 
 /// <summary>Something of a claim has come back or was offset, an offset is undone, or the claim is dropped or written off.</summary>

@@ -51,6 +51,7 @@ internal static class MoneyHistory
         PayeeDecided => new("新的收款人没有通过核实，请重新填写。", "The new payee could not be confirmed; please enter another."),
         PaymentRetried => new("将在下一批次重新发放。", "It will be paid with the next run."),
         RecoveryOpened e => new($"需要退回{e.Amount}元。", $"{e.Amount} yuan have to be paid back."),
+        RecoveryRaised e => new($"另需退回{e.Amount}元。", $"{e.Amount} yuan more have to be paid back."),
         RecoveryDropped => new("银行已退回款项，不再需要您退回。", "The bank has returned the money; nothing is to be paid back."),
         InstalmentsAgreed e => new($"约定分{e.Instalments.Count}期退回。", $"To be paid back in {e.Instalments.Count} instalments."),
         RecoveryRepaid e => new($"收到退回款{e.Amount}元。", $"{e.Amount} yuan came back."),

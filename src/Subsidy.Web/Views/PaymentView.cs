@@ -55,7 +55,15 @@ public sealed record RecoveryView(
         recovery.Outstanding.Fen,
         [.. recovery.Instalments.Select(instalment => new InstalmentView(instalment.Due, instalment.Amount.Fen))],
         [.. recovery.Offsets.Select(offset => new OffsetView(PeriodOf(offset.Entitlement), offset.Amount.Fen))],
-        events.Select(recorded => recorded.Event).OfType<RecoveryOpened>().LastOrDefault(opened => opened.Recovery == recovery.Id)?.Reason);
+        ReasonOf(recovery, events));
+
+    /// <summary>Why it, or the latest part of it, is asked back; null where that follows from how the application ended.</summary>
+    internal static string? ReasonOf(Recovery recovery, IEnumerable<Recorded> events) => events.Select(recorded => recorded.Event switch
+    {
+        RecoveryOpened e when e.Recovery == recovery.Id => (Of: true, e.Reason),
+        RecoveryRaised e when e.Recovery == recovery.Id => (Of: true, e.Reason),
+        _ => default,
+    }).LastOrDefault(asked => asked.Of).Reason;
 
     private static string PeriodOf(string entitlement) => entitlement[(entitlement.IndexOf('-', StringComparison.Ordinal) + 1)..];
 }

@@ -48,7 +48,10 @@ internal sealed class Case(Scheme scheme)
     }
 
     public Decided Decide(Command command) =>
-        Decider.Decide(Application, command, new Circumstances(Now, scheme, Township, Calendar, Registers));
+        Decider.Decide(Application, command, new Circumstances(Now, scheme, Township, Calendar, Registers)
+        {
+            Earlier = EarlierPayments.AreAskedFor(Application, command) ? EarlierPayments.Of(Id, Stream) : EarlierPayments.None,
+        });
 
     public static Submit Submission(Form? form = null, params PersonKey[] persons) =>
         new(Id, SampleTownship.Village, "zh", "print", form ?? Form, persons.Length == 0 ? [ApplicantKey] : persons, []);

@@ -76,6 +76,26 @@ public class OffsetTests
     }
 
     [Fact]
+    public void Nothing_is_kept_back_from_a_period_that_the_bank_may_have_when_an_appeal_grants_it_again()
+    {
+        var c = new Case(Of(Review("township", Gate.Township, OfficeSeat), Pay()).Paying("60001", Schedule.Monthly, null, 50)).Accepted();
+        c.Vote("office1");
+        Month(c);
+        Hear(c, "2026-04", PositionState.Paid);
+        Month(c);
+        Hear(c, "2026-05", PositionState.Committed);
+        c.When(new ClaimBack("prepares1", $"{Case.Id}-2026-04", Amount, "worked all the while"));
+        c.When(new StopPayments("leader1", StopReason.Ineligible, "2026-04", "worked all the while"));
+
+        c.When(new Appeal("he did not"));
+        c.When(c.Ballot("county1", comment: "he did not"));
+
+        Assert.Equal((Amount, Money.Zero), (c.A.Entitlements.Single(x => x.Period == "2026-05").Amount, c.A.Entitlements.Single(x => x.Period == "2026-05").Kept));
+        Hear(c, "2026-05", PositionState.Paid);
+        Assert.Equal(Amount, Outstanding(c));
+    }
+
+    [Fact]
     public void What_was_kept_back_from_a_period_counts_on_when_it_is_given_up_and_granted_again_though_all_else_of_the_claim_is_long_over()
     {
         var c = Recovering(new Money(20000));

@@ -107,7 +107,7 @@ public class RecoveryTests
     }
 
     [Fact]
-    public void Part_of_what_was_paid_can_be_asked_back_and_only_once()
+    public void Part_of_what_was_paid_can_be_asked_back_and_more_of_it_up_to_the_whole()
     {
         var c = Paid();
         Assert.Equal("/amount", c.Refused(new ClaimBack("prepares1", $"{Case.Id}-once", new Money(60001), "too much")).Faults.Single().Pointer);
@@ -115,7 +115,28 @@ public class RecoveryTests
         c.When(new ClaimBack("prepares1", $"{Case.Id}-once", new Money(10000), "one month too many"));
 
         Assert.Equal(Status.Recovering, c.A.Status);
+        Assert.Equal("/amount", c.Refused(new ClaimBack("prepares1", $"{Case.Id}-once", new Money(50001), "all")).Faults.Single().Pointer);
+        var raised = Assert.IsType<RecoveryRaised>(Assert.Single(c.When(new ClaimBack("prepares1", $"{Case.Id}-once", new Money(50000), "all"))));
+        Assert.Equal((Recovery, 1), (raised.Recovery, raised.Entry));
+        Assert.Equal((new Money(60000), new Money(60000)), (c.A.Recoveries.Single().Amount, c.A.Recoveries.Single().Outstanding));
         Assert.Equal(RefusalCode.AlreadyDone, c.Refused(new ClaimBack("prepares1", $"{Case.Id}-once", new Money(1), "again")).Code);
+    }
+
+    [Fact]
+    public void A_revocation_asks_back_what_a_claim_for_a_part_has_left_also_once_that_is_settled()
+    {
+        var c = Paid();
+        c.When(new ClaimBack("prepares1", $"{Case.Id}-once", new Money(10000), "one month too many"));
+        c.When(new RecordRepayment("prepares1", Recovery, new Money(10000), "v-1"));
+
+        var raised = c.When(new Revoke("leader1", "invented")).OfType<RecoveryRaised>().Single();
+
+        Assert.Equal((Recovery, 2, new Money(50000), null), (raised.Recovery, raised.Entry, raised.Amount, raised.Staff));
+        Assert.Equal((Status.Recovering, new Money(50000)), (c.A.Status, c.A.Recoveries.Single().Outstanding));
+        var duty = c.A.Duties.OfType<PostRecovery>().Last();
+        Assert.Equal((2, new Money(50000), null), (duty.Entry, duty.Amount, duty.End));
+        c.When(new RecordRepayment("prepares1", Recovery, new Money(50000), "v-2"));
+        Assert.Equal(Status.Closed, c.A.Status);
     }
 
     [Fact]

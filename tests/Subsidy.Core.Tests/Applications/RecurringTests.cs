@@ -1,3 +1,4 @@
+using Subsidy.Core.Tests.Properties;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Funds;
 using Subsidy.Core.Schemes;
@@ -171,6 +172,95 @@ public class RecurringTests
         var reserve = c.A.Duties.OfType<ReserveFunds>().Last();
         Assert.Equal(($"{Case.Id}-2026-04", 2027, 1), (reserve.Entitlement, reserve.Year, reserve.Attempt));
         Assert.Empty(c.When(new HearFunds(Report(PositionState.Failed, 4)))); // Told late, by somebody who had read the books before.
+    }
+
+    /// <summary>Granted and paid, one month after the other, from April 2026.</summary>
+    private static Case PaidFor(int months)
+    {
+        var c = Approved(Schedule.Monthly);
+        for (var i = 0; i < months; i++)
+        {
+            c.PassUntilGranted();
+            var known = c.A.Entitlement!;
+            c.When(new HearFunds(new FundReport(
+                known.Id, new FundKey("relief", known.Books), PositionState.Paid, known.Amount, "run-1", 1, null, known.Number, 3)));
+            c.Settle();
+        }
+        return c;
+    }
+
+    private static IEnumerable<string> AskedBack(IEnumerable<Recorded> events) => events.Select(recorded => recorded.Event).OfType<RecoveryOpened>().Select(e => e.Entitlement[(Case.Id.Length + 1)..]);
+
+    [Fact]
+    public void A_death_that_is_found_half_a_year_late_asks_back_every_month_since_also_those_that_the_head_has_forgotten()
+    {
+        var c = PaidFor(9);
+        Assert.Equal(["2026-09", "2026-10", "2026-11", "2026-12"], c.A.Entitlements.Select(x => x.Period).Order());
+
+        c.When(new StopPayments("leader1", StopReason.Died, "2026-06", "died in June"));
+        c.Settle();
+
+        Assert.Equal(["2026-07", "2026-08", "2026-09", "2026-10", "2026-11", "2026-12"], AskedBack(c.Stream).Order());
+        Assert.Equal((Status.Recovering, new Money(360000)), (c.A.Status, new Money(c.A.Recoveries.Sum(x => x.Outstanding.Fen))));
+        Assert.DoesNotContain(c.Stream, recorded => recorded.Event is Closed);
+        foreach (var recovery in c.A.Recoveries)
+            c.When(new RecordRepayment("prepares1", recovery.Id, recovery.Outstanding, "v-1"));
+        Assert.Equal(Status.Closed, c.A.Status);
+    }
+
+    [Fact]
+    public void A_stop_after_which_nothing_was_paid_closes_though_the_head_has_forgotten_what_was_paid_before()
+    {
+        var c = PaidFor(9);
+
+        c.When(new StopPayments("leader1", StopReason.Died, "2026-12", "died in December"));
+        c.Settle();
+
+        Assert.Empty(AskedBack(c.Stream));
+        Assert.Equal(Status.Closed, c.A.Status);
+    }
+
+    [Fact]
+    public void A_revocation_asks_back_six_years_of_months_some_at_a_time_and_each_of_them_once()
+    {
+        var c = PaidFor(72);
+        Assert.Empty(AskedBack(c.Stream));
+
+        c.When(new Revoke("leader1", "invented"));
+        Assert.Equal(4, AskedBack(c.Stream).Count());
+        var first = c.A.Duties.OfType<AskBack>().Single();
+        c.When(new Report([new DutySucceeded(first.Id)]));
+        Assert.Equal(4 + 24, AskedBack(c.Stream).Count());
+        Assert.Empty(c.When(new Report([new DutySucceeded(first.Id)])));
+        c.Settle();
+
+        Assert.Equal(72, AskedBack(c.Stream).Distinct().Count());
+        Assert.Equal(72, AskedBack(c.Stream).Count());
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(Stored.Text(c.A)), 0, 64 * 1024);
+    }
+
+    [Fact]
+    public void A_month_that_the_head_has_forgotten_can_be_claimed_back_and_what_was_claimed_of_it_before_counts()
+    {
+        var c = PaidFor(1);
+        c.When(new ClaimBack("prepares1", $"{Case.Id}-2026-04", new Money(10000), "ten days too much"));
+        c.When(new RecordRepayment("prepares1", $"{Case.Id}-2026-04-recovery", new Money(10000), "v-1"));
+        foreach (var period in new[] { "2026-05", "2026-06", "2026-07", "2026-08", "2026-09" })
+        {
+            c.PassUntilGranted();
+            Settle(c, period);
+            c.Settle();
+        }
+        Assert.Empty(c.A.Recoveries);
+        Assert.Equal("/amount", c.Refused(new ClaimBack("prepares1", $"{Case.Id}-2026-04", new Money(50001), "more")).Faults.Single().Pointer);
+
+        var events = c.When(new ClaimBack("prepares1", $"{Case.Id}-2026-04", new Money(50000), "the rest"));
+
+        Assert.Equal(["EarlierPeriodsFound", "RecoveryRaised"], events.Select(e => e.GetType().Name));
+        Assert.Equal((new Money(60000), new Money(50000)), (c.A.Recoveries.Single().Amount, c.A.Recoveries.Single().Outstanding));
+        Assert.Equal(RecoveryList.Of(c.Stream).Single().Outstanding, c.A.Recoveries.Single().Outstanding);
+        Assert.Equal(RefusalCode.AlreadyDone, c.Refused(new RecordRepayment("prepares1", $"{Case.Id}-2026-04-recovery", new Money(1), "v-1")).Code);
+        Assert.Equal(RefusalCode.MovedOn, c.Refused(new ClaimBack("prepares1", $"{Case.Id}-2026-03", new Money(1), "never granted")).Code);
     }
 
     [Fact]

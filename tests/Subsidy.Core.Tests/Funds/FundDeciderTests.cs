@@ -153,6 +153,23 @@ public sealed class FundDeciderTests
     }
 
     [Fact]
+    public void A_claim_for_a_part_is_raised_by_the_rest_whatever_has_become_of_the_part_and_no_other_claim_is_opened_beside_it()
+    {
+        var books = Paid().Do(Claim(60), Settle("s1", 20, ClaimEnd.Offset), Settle("s2", 30, ClaimEnd.Repaid));
+        var left = books.Position().Amount - Core.Money.FromYuan(60);
+        var raise = Claim(60) with { Amount = left, Number = 3 };
+        Assert.Equal(RefusalCode.MovedOn, books.Refused(raise with { Recovery = "another" }).Code);
+        Assert.Equal(RefusalCode.Invalid, books.Refused(raise with { Amount = left + new Core.Money(1) }).Code);
+
+        books.Do(raise);
+        books.Ignored(raise);
+
+        Assert.Equal((books.Position().Amount, left + Core.Money.FromYuan(10)), (books.Position().Claimed, books.Position().Owed));
+        books.Do(Settle("s4", 20, ClaimEnd.OffsetUndone));
+        Assert.Equal(left + Core.Money.FromYuan(30), books.Position().Owed);
+    }
+
+    [Fact]
     public void A_payment_that_comes_back_after_something_was_kept_back_for_it_is_left_to_a_person()
     {
         var books = Paid().Do(Claim(60), Settle("s1", 60, ClaimEnd.Offset));

@@ -106,6 +106,8 @@ internal sealed class FundWorld
                 return new Retry(id, position.Attempt);
             case PositionState.Paid when position.Run is { } run && choice.Of(4) == 0:
                 return new Answer(run, [new BankAnswer(id, position.Attempt, "AC04")]);
+            case PositionState.Paid when position.Recovery is { } raised && choice.Of(4) == 0:
+                return new RaiseClaim(Books.Administrator, raised, id, Money.FromYuan(1 + choice.Of(4))) { Number = ++_ids };
             case PositionState.Paid when position.Owed > Money.Zero:
                 return new SettleClaim(
                     Books.Administrator, $"s{_ids++}", position.Recovery!, id, Money.FromYuan(1 + choice.Of(5)), (ClaimEnd)choice.Of(5), "document");

@@ -44,6 +44,12 @@ internal static class Landmarks
                 case RecoveryOpened { Staff: null } when now.Stopped:
                     yield return "wanted back after all";
                     break;
+                case RecoveryRaised:
+                    yield return "the rest wanted back";
+                    break;
+                case EarlierPeriodsFound:
+                    yield return "long paid and wanted back";
+                    break;
                 case PaymentsResumed e:
                     (now, resumed) = (default, recorded.At);
                     if (paidAfterTheStop.Any(entitlement => string.CompareOrdinal(entitlement[^7..], e.From) >= 0))

@@ -93,7 +93,7 @@ internal sealed class Ledger
         }
         else
         {
-            Assert.True(Timing.NextDeadline(a) is not null || a.Duties.Any(duty => duty is TakeClaims), $"{a.Status} at {a.Step} waits for nothing.");
+            Assert.True(Timing.NextDeadline(a) is not null || a.Duties.Any(duty => duty is TakeClaims or AskBack), $"{a.Status} at {a.Step} waits for nothing.");
         }
     }
 
@@ -175,6 +175,10 @@ internal sealed class Ledger
             case RecoveryOpened e:
                 Assert.False(e.Staff is null && before!.Stopped is { AppealUntil: not null }, "Asked back before the stop was final.");
                 _owing[e.Recovery] = e.Amount;
+                break;
+            case RecoveryRaised e:
+                Assert.False(e.Staff is null && before!.Stopped is { AppealUntil: not null }, "Asked back before the stop was final.");
+                _owing[e.Recovery] += e.Amount;
                 break;
             case RecoveryDropped e:
                 _owing.Remove(e.Recovery);

@@ -56,8 +56,8 @@ internal sealed class Months(World world, Wanderer wanderer)
 
     private void Ask(Random random)
     {
-        if (Pick(random, [.. world.A.Entitlements.Where(x => x.State is EntitlementState.Paid && world.A.Recoveries.All(r => r.Entitlement != x.Id))]) is { } paid)
-            world.Do(new ClaimBack(Finance, paid.Id, random.Next(2) == 0 ? paid.Amount : new Money(random.Next(1, (int)paid.Amount.Fen + 1)), "too much"));
+        if (Pick(random, [.. PaymentList.Of(world.Stream).Where(x => x.State is EntitlementState.Paid)]) is { } paid)
+            world.Do(new ClaimBack(Finance, paid.Entitlement, random.Next(2) == 0 ? paid.Amount : new Money(random.Next(1, (int)paid.Amount.Fen + 1)), "too much"));
     }
 
     private void Settle(Random random)
@@ -78,7 +78,7 @@ internal sealed class Months(World world, Wanderer wanderer)
         world.Do(random.Next(3) == 0
             ? new Revoke(staff, "invented")
             : new StopPayments(
-                staff, random.Next(4) == 0 ? StopReason.Died : StopReason.Ineligible, random.Next(3) == 0 ? null : Pick(random, world.A.Entitlements)?.Period, "no longer eligible"));
+                staff, random.Next(4) == 0 ? StopReason.Died : StopReason.Ineligible, random.Next(3) == 0 ? null : Pick(random, PaymentList.Of(world.Stream))?.Period, "no longer eligible"));
     }
 
     private string Finance => world.Township.Staff.FirstOrDefault(person => person.Holds(Roles.FinancePreparer))?.Id ?? "nobody";

@@ -43,8 +43,8 @@ internal sealed class World
     public Decided Do(Command command)
     {
         Past.Add(command);
-        var circumstances = Circumstances;
         var before = Application;
+        var circumstances = EarlierPayments.AreAskedFor(before, command) ? Circumstances with { Earlier = EarlierPayments.Of(Case.Id, Stream) } : Circumstances;
         var decided = Decider.Decide(before, command, circumstances);
         _ledger.Check(before, command, circumstances, decided, Decider.Decide(before, command, circumstances));
         Stream.AddRange(decided.Events);
@@ -123,7 +123,24 @@ internal sealed class World
             Assert.All(_listed.Values, payment => Assert.Contains(Stream, recorded =>
                 recorded.Number == payment.PayeeAt && recorded.Event is Submitted or Amended or PayeeCorrected or PayeeProposed));
         }
+        if (!A.Duties.OfType<AskBack>().Any())
+            AskedBack();
         if (A.Duties.All(duty => duty is not (TakeClaims or ReleaseClaims)))
             Assert.Equal(A.ClaimsHeld ? A.Claims.Select(claim => claim.Key).Order() : [], Held.Order());
+    }
+
+    /// <summary>All that stands paid and was not owed, however long ago it was paid, is asked back whole, and never more of it.</summary>
+    private void AskedBack()
+    {
+        var revoked = Stream.Any(recorded => recorded.Event is Revoked);
+        var final = A.Stopped is { AppealUntil: null };
+        var asked = RecoveryList.Of(Stream).ToLookup(recovery => recovery.Entitlement, recovery => recovery.Amount);
+        foreach (var paid in PaymentList.Of(Stream).Where(payment => payment.State is EntitlementState.Paid))
+        {
+            Assert.All(asked[paid.Entitlement], amount => Assert.True(amount <= paid.Amount));
+            // Paid back by hand while the bank sent it back, it was paid once more: there is a claim for each attempt.
+            if (revoked || (final && string.CompareOrdinal(paid.Period, A.Stopped!.Last) > 0))
+                Assert.True(asked[paid.Entitlement].Sum(amount => amount.Fen) >= paid.Amount.Fen, $"{paid.Entitlement} was not owed, and is not asked back whole.");
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class ApplicantHistoryTests
     [
         typeof(Voted), typeof(Recused), typeof(Delegated), typeof(SeatFilled), typeof(LinkRenewed), typeof(Reminded), typeof(StepSkipped),
         typeof(WaitingCalled), typeof(IssueOrdered), typeof(DutiesSettled), typeof(MailBounced),
-        typeof(FundsReleased), typeof(WriteOffProposed), typeof(WriteOffDecided), typeof(RecoveryCalled),
+        typeof(FundsReleased), typeof(WriteOffProposed), typeof(WriteOffDecided), typeof(RecoveryCalled), typeof(EarlierPeriodsFound),
         typeof(HandOverHeld), typeof(HandOverCalled), typeof(HandOverWitnessNamed), typeof(HandOverWitnessed),
     ];
 

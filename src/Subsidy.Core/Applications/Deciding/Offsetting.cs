@@ -19,6 +19,12 @@ internal static class Offsetting
         }
         if (before is not null)
             Undo(u, gross.Entitlement);
+        else if (u.A.Entitlements.Any(x => x.Id == gross.Entitlement))
+        {
+            // Given up when nothing was kept back from it: the bank may have it, and pay it whole.
+            u.Emit(gross);
+            return;
+        }
         if (Due(u, gross.Entitlement) is not { } recovery || most <= Money.Zero)
         {
             u.Emit(gross);

@@ -11,11 +11,14 @@ internal static class Recovering
     private const int MostInstalments = 60;
     private const int LongestDocument = 100;
 
-    /// <summary>For what was paid and, as it turns out, was not owed.</summary>
+    /// <summary>The head has to hold what is asked back at a time, and what that asks to be done.</summary>
+    private const int MostEarlier = 24;
+
+    /// <summary>For what was paid and, as it turns out, was not owed: all that is not asked back already.</summary>
     public static void Open(Unfolding u, Entitlement paid)
     {
-        if (u.A.Recoveries.All(x => x.Entitlement != paid.Id))
-            Open(u, paid, paid.Amount, null, null);
+        if (Left(u, paid) is var left && left > Money.Zero)
+            Claim(u, paid, left, null, null);
         Offsetting.Undo(u, paid.Id);
     }
 
@@ -26,27 +29,46 @@ internal static class Recovering
             Open(u, paid);
     }
 
+    /// <summary>The same for periods that only the stream remembers.</summary>
+    /// <param name="after">Those behind this period; null: all.</param>
+    public static void OpenEarlier(Unfolding u, string? after)
+    {
+        var owed = u.Earlier.Paid.Where(paid => (after is null || Stopping.IsLater(u, paid.Period)) && Left(u, paid) > Money.Zero).ToList();
+        var now = owed.Take(MostEarlier).ToList();
+        if (now.Count > 0)
+            u.Emit(new EarlierPeriodsFound(Known(u, now), after, More: owed.Count > now.Count));
+        foreach (var paid in now)
+            Open(u, paid);
+        if (u.A.Status is Status.Recovering)
+            Finish(u);
+        else if (after is not null && (u.A.Status is Status.Paid || !u.A.Final))
+            Stopping.Close(u);
+    }
+
     public static Refusal? ClaimBack(Unfolding u, ClaimBack c)
     {
         if (Bar(u, c.Staff, Roles.FinancePreparer, Roles.FinanceApprover) is { } refusal)
             return refusal;
-        if (u.A.Entitlements.FirstOrDefault(x => x.Id == c.Entitlement) is not { State: EntitlementState.Paid } paid)
+        if (u.A.Entitlements.Concat(u.Earlier.Paid).FirstOrDefault(x => x.Id == c.Entitlement) is not { State: EntitlementState.Paid } paid)
             return Refusal.Of(RefusalCode.MovedOn, "这一笔没有发放，不能追回。", "This was not paid; there is nothing to recover.");
-        if (u.A.Recoveries.Any(x => x.Entitlement == c.Entitlement))
-            return Refusal.Of(RefusalCode.AlreadyDone, "这一笔已经在追回。", "This is being recovered already.");
+        var left = Left(u, paid);
+        if (left == Money.Zero)
+            return Refusal.Of(RefusalCode.AlreadyDone, "这一笔已经全部要求退回。", "All of this has been asked back already.");
         if (u.A.Stopped is { AppealUntil: not null } && Stopping.IsLater(u, paid.Period))
         {
             return Refusal.Of(
                 RefusalCode.MovedOn, "停发还可以申诉，生效后会自动要求退回。", "The stop can still be appealed; once it is final this is asked back by itself.");
         }
         var faults = new List<Fault>();
-        if (c.Amount <= Money.Zero || c.Amount > paid.Amount)
-            faults.Add(new Fault("/amount", new Text($"金额须在0.01元到{paid.Amount}元之间。", $"The amount is between 0.01 and {paid.Amount} yuan.")));
+        if (c.Amount <= Money.Zero || c.Amount > left)
+            faults.Add(new Fault("/amount", new Text($"金额须在0.01元到{left}元之间。", $"The amount is between 0.01 and {left} yuan.")));
         Reason(c.Reason, faults);
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
-        Open(u, paid, c.Amount, c.Staff, c.Reason);
-        if (c.Amount == paid.Amount) // Nothing of it was owed, so what was kept back was not either.
+        if (Known(u, [paid]) is { Count: > 0 } known)
+            u.Emit(new EarlierPeriodsFound(known, null, More: false));
+        Claim(u, paid, c.Amount, c.Staff, c.Reason);
+        if (c.Amount == left) // Nothing of it was owed, so what was kept back was not either.
             Offsetting.Undo(u, paid.Id);
         return null;
     }
@@ -139,8 +161,21 @@ internal static class Recovering
         Finish(u);
     }
 
-    private static void Open(Unfolding u, Entitlement paid, Money amount, string? staff, string? reason) => u.Emit(new RecoveryOpened(
-        IdOf(paid), paid.Id, new FundKey(paid.Fund, paid.Year), amount, staff, reason, NextCall(u)));
+    private static void Claim(Unfolding u, Entitlement paid, Money amount, string? staff, string? reason) => u.Emit(
+        u.A.Recoveries.FirstOrDefault(x => x.Id == IdOf(paid)) is { } before
+            ? new RecoveryRaised(before.Id, before.Entries + 1, amount, staff, reason, NextCall(u))
+            : new RecoveryOpened(IdOf(paid), paid.Id, new FundKey(paid.Fund, paid.Year), amount, staff, reason, NextCall(u)));
+
+    /// <summary>Of a payment: what nobody has asked back yet.</summary>
+    private static Money Left(Unfolding u, Entitlement paid) =>
+        u.A.Recoveries.Concat(u.Earlier.Recoveries).FirstOrDefault(x => x.Id == IdOf(paid)) is { } before ? paid.Amount - before.Amount : paid.Amount;
+
+    /// <summary>What the head has forgotten of what was asked back of these, or kept back from them.</summary>
+    private static IReadOnlyList<Recovery> Known(Unfolding u, List<Entitlement> paid) =>
+    [
+        .. u.Earlier.Recoveries.Where(earlier => u.A.Recoveries.All(x => x.Id != earlier.Id)
+            && paid.Any(x => x.Id == earlier.Entitlement || earlier.Offsets.Any(offset => offset.Entitlement == x.Id))),
+    ];
 
     /// <summary>The books know a claim by its id: one that the bank has made void by sending the money back is not the one after the next payment.</summary>
     private static string IdOf(Entitlement paid) => paid.Attempt > 1 ? $"{paid.Id}-recovery-{paid.Attempt}" : $"{paid.Id}-recovery";
@@ -148,7 +183,7 @@ internal static class Recovering
     /// <summary>Nothing is outstanding any more.</summary>
     private static void Finish(Unfolding u)
     {
-        if (u.A.Recoveries.Any(x => x.Outstanding > Money.Zero) || u.A.Status is not Status.Recovering)
+        if (u.A.Recoveries.Any(x => x.Outstanding > Money.Zero) || u.A.Status is not Status.Recovering || u.A.Duties.OfType<AskBack>().Any())
             return;
         if (u.A.Entitlements.Any(x => x.Owed))
             Walking.AwaitFunds(u, u.A.Step!);

@@ -73,6 +73,9 @@ internal static class Reporting
                 if (u.A.Status is Status.Submitted)
                     Walking.GoOn(u);
                 break;
+            case (AskBack order, DutySucceeded):
+                Recovering.OpenEarlier(u, order.After);
+                break;
             case (PostHandOver order, FundsReported reported):
                 Paying.Hear(u, reported.Report);
                 HandingOver.Answered(u, order, reported.Report);

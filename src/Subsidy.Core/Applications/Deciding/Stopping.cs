@@ -94,9 +94,16 @@ internal static class Stopping
             if (u.A.Waiting is null)
                 Walking.AwaitFunds(u, u.A.Step!);
         }
-        else if (final && u.A.Recoveries.All(recovery => !recovery.Open)) // Otherwise it goes on until that has come back.
+        else if (final)
         {
-            u.Emit(new Closed());
+            Close(u);
         }
+    }
+
+    /// <summary>Unless something is owed or is to come back: then it goes on until that is done.</summary>
+    public static void Close(Unfolding u)
+    {
+        if (u.A.Entitlements.All(x => !x.Owed) && u.A.Recoveries.All(recovery => !recovery.Open) && !u.A.Duties.OfType<AskBack>().Any())
+            u.Emit(new Closed());
     }
 }

@@ -17,6 +17,7 @@ internal sealed class Unfolding(string id, Application? application, Actor actor
     public TownshipRegister Township => circumstances.Township;
     public WorkingCalendar Calendar => circumstances.Calendar;
     public IReadOnlyDictionary<string, bool> Registers => circumstances.Registers;
+    public EarlierPayments Earlier => circumstances.Earlier;
     public DateOnly Today => ChinaTime.DateOf(At);
 
     /// <summary>The application; there must be one.</summary>

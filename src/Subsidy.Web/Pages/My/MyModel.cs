@@ -4,6 +4,7 @@ using Subsidy.Core.Calendar;
 using Subsidy.Core.Township;
 using Subsidy.Web.History;
 using Subsidy.Web.Pages.Cases;
+using Subsidy.Web.Views;
 
 namespace Subsidy.Web.Pages.My;
 
@@ -37,8 +38,7 @@ public sealed record MyModel(
     public Payment? Unpaid => Payments.LastOrDefault(one => one is { State: EntitlementState.Failed, Code: { } code } && ReasonCodes.Of(code).Mender is Mender.Payee);
 
     /// <summary>Null where it follows from how the application ended.</summary>
-    public string? ReasonOf(Recovery recovery) =>
-        Case.Events.Select(e => e.Event).OfType<RecoveryOpened>().LastOrDefault(opened => opened.Recovery == recovery.Id)?.Reason;
+    public string? ReasonOf(Recovery recovery) => RecoveryView.ReasonOf(recovery, Case.Events);
 
     /// <summary>By when the applicant will hear from the step that is running.</summary>
     public (DateTimeOffset At, bool Estimate)? Due => Application.Assignments.Count == 0

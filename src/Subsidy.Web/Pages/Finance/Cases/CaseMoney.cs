@@ -32,8 +32,9 @@ internal sealed class CaseMoney(IStreams streams, ISchemes schemes, ITownship to
         {
             return null;
         }
-        var circumstances = await rehearsal.CircumstancesAsync(file.Application, cancel);
-        return new CaseMoneyModel(file, person, township.Register, command => Rehearsal.Play(file.Application, command, circumstances).Refusal);
+        var earlier = EarlierPayments.Of(id, file.Events);
+        var circumstances = await rehearsal.CircumstancesAsync(file.Application, cancel) with { Earlier = earlier };
+        return new CaseMoneyModel(file, earlier, person, township.Register, command => Rehearsal.Play(file.Application, command, circumstances).Refusal);
     }
 
     private async Task<bool> MayReadAsync(CaseMoneyModel model, ClaimsPrincipal user) =>

@@ -8,8 +8,9 @@ using Subsidy.Web.Pages.Cases;
 namespace Subsidy.Web.Pages.Finance.Cases;
 
 /// <summary>The money of one application, for staff.</summary>
+/// <param name="Earlier">What the head has forgotten of it.</param>
 /// <param name="Refused">Why the core would refuse a command at this moment; null when it would take it.</param>
-public sealed record CaseMoneyModel(CaseFile Case, StaffMember Staff, TownshipRegister Township, Func<Command, Refusal?> Refused)
+public sealed record CaseMoneyModel(CaseFile Case, EarlierPayments Earlier, StaffMember Staff, TownshipRegister Township, Func<Command, Refusal?> Refused)
 {
     public Application Application => Case.Application;
 
@@ -26,7 +27,10 @@ public sealed record CaseMoneyModel(CaseFile Case, StaffMember Staff, TownshipRe
 
     public bool MayRecheck => Refused(new CallRecheck(Staff.Id, "-")) is null;
 
-    public bool MayClaim(Entitlement entitlement) => Refused(new ClaimBack(Staff.Id, entitlement.Id, entitlement.Amount, "-")) is null;
+    public Entitlement? Find(string id) => Application.Entitlements.Concat(Earlier.Paid).FirstOrDefault(one => one.Id == id);
+
+    /// <summary>Nothing is what the core finds too little, once it takes any amount at all.</summary>
+    public bool MayClaim(Entitlement entitlement) => Refused(new ClaimBack(Staff.Id, entitlement.Id, Money.Zero, "-")) is { Code: RefusalCode.Invalid };
 
     /// <summary>No instalments are what the core finds fault with, once it takes any at all.</summary>
     public bool MayCollect(Recovery recovery) => Refused(new AgreeInstalments(Staff.Id, recovery.Id, [])) is { Code: RefusalCode.Invalid };

@@ -35,7 +35,7 @@ internal sealed record MoneyOrder(
         new("recheck", (model, _) => model.MayRecheck, (words, _) =>
             [new TextField("/comment", words["recheck.why"], words["recheck.whyHelp"], Required: true, MaxLength: 2000, Long: true)],
             (typed, _, staff, _) => new CallRecheck(staff, typed["/comment"].Trim())),
-        new("claim", (model, of) => Entitlement(model, of) is { } one && model.MayClaim(one), (words, _) =>
+        new("claim", (model, of) => model.Find(of) is { } one && model.MayClaim(one), (words, _) =>
             [Amount(words), new TextField("/reason", words["Reason"], words["claim.reasonHelp"], Required: true, MaxLength: 2000, Long: true)],
             (typed, of, staff, faults) => new ClaimBack(staff, of, Yuan(typed, "/amount", faults), typed["/reason"].Trim()),
             Dangerous: true),
@@ -56,8 +56,6 @@ internal sealed record MoneyOrder(
         new(Name, of, Dangerous, Fields(words, money), money, state);
 
     public static MoneyOrder? Find(string name) => All.FirstOrDefault(order => order.Name == name);
-
-    private static Entitlement? Entitlement(CaseMoneyModel model, string id) => model.Application.Entitlements.FirstOrDefault(one => one.Id == id);
 
     private static Recovery? Recovery(CaseMoneyModel model, string id) => model.Application.Recoveries.FirstOrDefault(one => one.Id == id);
 
