@@ -123,7 +123,7 @@ public sealed record RaiseClaim(Actor Actor, string Recovery, string Entitlement
     public int Number { get; init; }
 
     public override IReadOnlyList<string> Entitlements => [Entitlement];
-    public override string? Entry => Number == 0 ? $"claim|{Recovery}|{Entitlement}" : $"claim|{Recovery}-{Number}|{Entitlement}";
+    public override string? Entry => $"claim|{Recovery}|{Number}|{Entitlement}";
 }
 
 /// <summary>Something of a claim has come back or was offset, an offset is undone, or the claim is dropped or written off.</summary>

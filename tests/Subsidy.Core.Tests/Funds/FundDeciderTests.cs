@@ -170,6 +170,18 @@ public sealed class FundDeciderTests
     }
 
     [Fact]
+    public void A_claim_that_was_raised_and_made_void_by_the_bank_does_not_pass_for_the_claim_after_the_next_payment()
+    {
+        var books = Paid().Do(Claim(60, "a-recovery"), Claim(40, "a-recovery") with { Number = 2 }, Said("AC04"));
+        Assert.Equal((PositionState.Failed, 0), (books.Position().State, books.Yuan(Account.Receivable)));
+        books.Do(new Retry("a-2026", 1), new Gather("again", ["a-2026"]), new Commit("again", ["a-2026"]), new Answer("again", [new BankAnswer("a-2026", 2, null)]));
+
+        books.Do(Claim(100, "a-recovery-2"));
+
+        Assert.Equal(100, books.Yuan(Account.Receivable));
+    }
+
+    [Fact]
     public void A_payment_that_comes_back_after_something_was_kept_back_for_it_is_left_to_a_person()
     {
         var books = Paid().Do(Claim(60), Settle("s1", 60, ClaimEnd.Offset));
