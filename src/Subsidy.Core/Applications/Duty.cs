@@ -73,8 +73,8 @@ public sealed record PostRecovery(
     string Id, string Recovery, string Entitlement, FundKey Fund, int Entry, Money Amount, ClaimEnd? End, string Document) : Duty(Id);
 
 /// <summary>Ask back what was paid for periods that only the stream remembers, some of them at a time.</summary>
-/// <param name="After">Those behind this period; null: all.</param>
-public sealed record AskBack(string Id, string? After) : Duty(Id);
+/// <param name="All">None of it was owed; otherwise what lies behind the last period that was.</param>
+public sealed record AskBack(string Id, bool All) : Duty(Id);
 
 /// <summary>Brings a step of a handover on the spot into the books.</summary>
 /// <param name="HandOver">Number of the event by which the payer signed.</param>

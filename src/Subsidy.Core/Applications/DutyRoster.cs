@@ -58,7 +58,7 @@ public static class DutyRoster
             Submitted e => [new TakeClaims(Id(a, n, "claims"), e.Claims)],
             Amended e => Claims(a, before!, e, n),
             ClaimsTaken when a.Step is null => Applicant(a, n, MailKind.Accepted),
-            DuplicateFound => [.. Release(a, n), .. AskBack(a, n, null), .. Applicant(a, n, MailKind.Duplicate)],
+            DuplicateFound => [.. Release(a, n), .. AskBack(a, n, all: true), .. Applicant(a, n, MailKind.Duplicate)],
             Assigned e =>
             [
                 .. Reviewers(a, n, e.Key, MailKind.Invitation, e.Seats.SelectMany(seat => seat.Staff)),
@@ -95,8 +95,8 @@ public static class DutyRoster
             EntitlementCancelled e => [Release(a, e.Entitlement, n)],
             FundsReserved e when a.Entitlements.Any(x => x.Id == e.Entitlement && x is { State: EntitlementState.Cancelled, HandOver: not null }) => [Release(a, e.Entitlement, n)],
             PaymentsBegun => Applicant(a, n, MailKind.Approved),
-            PaymentsStopped e => [.. e.AppealUntil is null ? AskBack(a, n, e.Last) : [], .. Applicant(a, n, MailKind.PaymentsStopped)],
-            StopFinal => AskBack(a, n, a.Stopped!.Last),
+            PaymentsStopped e => [.. e.AppealUntil is null ? AskBack(a, n, all: false) : [], .. Applicant(a, n, MailKind.PaymentsStopped)],
+            StopFinal => AskBack(a, n, all: false),
             AmountSet { From: not null } => Applicant(a, n, MailKind.AmountChanged),
             FundsQueued => Applicant(a, n, MailKind.FundsQueued),
             Paid e => [Publish(a, e.Entitlement, n), .. Applicant(a, n, MailKind.Paid)],
@@ -107,7 +107,7 @@ public static class DutyRoster
             PaymentRetried e => [Retry(a, e, n)],
             RecoveryOpened e => [Post(a, n, e.Recovery, 0, e.Amount, null, e.Recovery), .. Applicant(a, n, MailKind.RecoveryOpened)],
             RecoveryRaised e => [Post(a, n, e.Recovery, e.Entry, e.Amount, null, e.Recovery), .. Applicant(a, n, MailKind.RecoveryOpened)],
-            EarlierPeriodsFound { More: true } e => [new AskBack(Id(a, n, "askBack"), e.After)],
+            EarlierPeriodsFound { More: true } e => [new AskBack(Id(a, n, "askBack"), e.All)],
             RecoveryRepaid e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.Repaid, e.Document)],
             RecoveryOffset e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.Offset, e.Entitlement)],
             RecoveryOffsetUndone e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.OffsetUndone, e.Entitlement)],
@@ -125,10 +125,10 @@ public static class DutyRoster
             ],
             RecoveryCalled e => Finance(a, n, e.Staff),
             Rejected => Applicant(a, n, MailKind.Rejected),
-            RejectionFinal => [.. Release(a, n), .. AskBack(a, n, null)],
+            RejectionFinal => [.. Release(a, n), .. AskBack(a, n, all: true)],
             AppealResolved => Applicant(a, n, MailKind.AppealDecided),
             Withdrawn => [.. Release(a, n), .. Applicant(a, n, MailKind.Withdrawn)],
-            Revoked => [.. Release(a, n), .. AskBack(a, n, null), .. Applicant(a, n, MailKind.Revoked)],
+            Revoked => [.. Release(a, n), .. AskBack(a, n, all: true), .. Applicant(a, n, MailKind.Revoked)],
             Closed => Applicant(a, n, MailKind.Closed),
             _ => [],
         };
@@ -188,8 +188,8 @@ public static class DutyRoster
     }
 
     /// <summary>What the head remembers is asked back at once, without a duty.</summary>
-    private static IEnumerable<Duty> AskBack(Application a, int number, string? after) =>
-        a.Forgotten > 0 ? [new AskBack(Id(a, number, "askBack"), after)] : [];
+    private static IEnumerable<Duty> AskBack(Application a, int number, bool all) =>
+        a.Forgotten > 0 ? [new AskBack(Id(a, number, "askBack"), all)] : [];
 
     private static PostHandOver Post(Application a, int number, string entitlement, HandOverOrder order)
     {

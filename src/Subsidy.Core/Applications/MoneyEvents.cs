@@ -102,9 +102,9 @@ public sealed record RecoveryRaised(
 
 /// <summary>Periods that the head has forgotten are asked back.</summary>
 /// <param name="Recoveries">What was asked back of them, or kept back from them, before: the head remembers it again.</param>
-/// <param name="After">Those behind this period are; null: all.</param>
 /// <param name="More">Others are left, which come next.</param>
-public sealed record EarlierPeriodsFound(IReadOnlyList<Recovery> Recoveries, string? After, bool More) : Event;
+/// <param name="All">Of those that are left, all; otherwise what lies behind the last period that was owed.</param>
+public sealed record EarlierPeriodsFound(IReadOnlyList<Recovery> Recoveries, bool More = false, bool All = false) : Event;
 
 /// <summary>The bank brought the money back by itself: nothing is to be recovered any more.</summary>
 public sealed record RecoveryDropped(string Recovery) : Event;

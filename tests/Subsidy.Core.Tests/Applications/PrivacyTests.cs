@@ -43,7 +43,7 @@ public class PrivacyTests
         "PaymentReturned.Entitlement", "PaymentReturned.Fund", "PaymentReturned.Run", "PaymentReturned.Code", "PaymentRetried.Entitlement",
         "PayeeCalled.Staff", "PayeeDecided.Staff",
         "RecoveryOpened.Recovery", "RecoveryOpened.Entitlement", "RecoveryOpened.Fund", "RecoveryOpened.Staff",
-        "RecoveryRaised.Recovery", "RecoveryRaised.Staff", "EarlierPeriodsFound.Recoveries", "EarlierPeriodsFound.After",
+        "RecoveryRaised.Recovery", "RecoveryRaised.Staff", "EarlierPeriodsFound.Recoveries",
         "RecoveryDropped.Recovery", "InstalmentsAgreed.Recovery", "InstalmentsAgreed.Instalments", "InstalmentsAgreed.Staff",
         "RecoveryRepaid.Recovery", "RecoveryRepaid.Document", "RecoveryRepaid.Staff",
         "RecoveryOffset.Recovery", "RecoveryOffset.Entitlement", "RecoveryOffsetUndone.Recovery", "RecoveryOffsetUndone.Entitlement",

@@ -105,6 +105,33 @@ public class HeadTests
         Assert.InRange(sizes[^1], 1, sizes[1] + 100); // Numbers have another digit.
     }
 
+    /// <summary>What is asked back is in the head until it has come back, however long ago it was paid.</summary>
+    [Fact]
+    public void A_head_of_ten_years_of_months_that_are_all_asked_back_stays_small_enough()
+    {
+        var c = new Case(SampleSchemes.Of(SampleSchemes.Review("township", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay())
+            .Paying("60001", Schedule.Monthly)).Accepted();
+        c.Vote("office1");
+        for (var month = 1; month <= 120; month++)
+        {
+            c.Now = c.A.Recurring!.Next;
+            c.When(new TimePassed());
+            Hear(c, c.A.Entitlement!, PositionState.Paid);
+            c.Settle();
+        }
+        c.When(new Revoke("leader1", "invented"));
+        var largest = SizeOf(c);
+        while (c.A.Duties.OfType<AskBack>().FirstOrDefault() is { } next)
+        {
+            c.When(new Report([new DutySucceeded(next.Id)]));
+            largest = Math.Max(largest, SizeOf(c));
+            c.When(new Report([.. c.A.Duties.OfType<PostRecovery>().Select(duty => new DutySucceeded(duty.Id))]));
+        }
+
+        Assert.Equal(120, c.A.Recoveries.Count);
+        Assert.InRange(largest, 20_000, Limit);
+    }
+
     /// <summary>What is owed is not forgotten.</summary>
     [Fact]
     public void A_head_of_ten_years_of_months_that_nobody_has_money_for_stays_small_enough()

@@ -3,7 +3,6 @@ using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Funds;
-using Subsidy.Core.Schemes;
 using Subsidy.Web.Tests.Site;
 
 namespace Subsidy.Web.Tests.Pages;
@@ -14,11 +13,7 @@ public sealed class OffsetPageTests
     [Fact]
     public async Task Applicant_and_finance_office_see_what_was_due_what_is_kept_back_and_what_is_paid()
     {
-        await using var site = await TestSite.StartAsync(settings => settings.AllowLocalSignIn = true);
-        site.Get<ShippedTownship>().Written = scheme => scheme.Id is "transport-subsidy"
-            ? scheme with { Amount = scheme.Amount! with { Schedule = Schedule.Monthly, Offset = 50 } }
-            : scheme;
-        await site.AppropriateAsync(Payday.Fund, 10_000);
+        await using var site = await Allowance.StartPlainAsync(offset: 50);
         var filed = await site.ApprovedAsync();
         var first = (await site.ApplicationAsync(filed)).Entitlement!;
         await site.TurnAsync(filed.Id);
@@ -27,8 +22,7 @@ public sealed class OffsetPageTests
         var answer = await site.Get<Desk>().HandleAsync(
             filed.Id, new ClaimBack("qian-duoduo", first.Id, Money.FromYuan(400), "重复发放"), null, TestContext.Current.CancellationToken);
         Assert.Null(answer.Refusal);
-        site.Time.SetUtcNow((await site.ApplicationAsync(filed)).Recurring!.Next);
-        await site.TurnAsync(filed.Id);
+        await site.MonthAsync(filed);
         var second = (await site.ApplicationAsync(filed)).Entitlement!;
         await site.OrderAsync(Payday.Fund, second.Id);
         await site.AnswerAsync(Payday.Fund, second.Id, null);

@@ -19,6 +19,18 @@ internal static class Allowance
         return site;
     }
 
+    /// <summary>The same 600 yuan every month, and nobody telephones again.</summary>
+    /// <param name="offset">How many percent of a later month are kept back for what is asked back.</param>
+    public static async Task<TestSite> StartPlainAsync(int? offset = null)
+    {
+        var site = await TestSite.StartAsync(settings => settings.AllowLocalSignIn = true);
+        site.Get<ShippedTownship>().Written = scheme => scheme.Id is "transport-subsidy"
+            ? scheme with { Amount = scheme.Amount! with { Schedule = Schedule.Monthly, Offset = offset } }
+            : scheme;
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        return site;
+    }
+
     /// <summary>The next month begins.</summary>
     public static async Task MonthAsync(this TestSite site, Filed filed)
     {

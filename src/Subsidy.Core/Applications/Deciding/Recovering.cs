@@ -30,18 +30,18 @@ internal static class Recovering
     }
 
     /// <summary>The same for periods that only the stream remembers.</summary>
-    /// <param name="after">Those behind this period; null: all.</param>
-    public static void OpenEarlier(Unfolding u, string? after)
+    /// <param name="all">Otherwise those behind the last period that was owed.</param>
+    public static void OpenEarlier(Unfolding u, bool all)
     {
-        var owed = u.Earlier.Paid.Where(paid => (after is null || Stopping.IsLater(u, paid.Period)) && Left(u, paid) > Money.Zero).ToList();
+        var owed = u.Earlier.Paid.Where(paid => (all || Stopping.IsLater(u, paid.Period)) && Left(u, paid) > Money.Zero).ToList();
         var now = owed.Take(MostEarlier).ToList();
         if (now.Count > 0)
-            u.Emit(new EarlierPeriodsFound(Known(u, now), after, More: owed.Count > now.Count));
+            u.Emit(new EarlierPeriodsFound(Known(u, now), More: owed.Count > now.Count, all));
         foreach (var paid in now)
             Open(u, paid);
         if (u.A.Status is Status.Recovering)
             Finish(u);
-        else if (after is not null && (u.A.Status is Status.Paid || !u.A.Final))
+        else if (!all && (u.A.Status is Status.Paid || !u.A.Final))
             Stopping.Close(u);
     }
 
@@ -66,7 +66,7 @@ internal static class Recovering
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
         if (Known(u, [paid]) is { Count: > 0 } known)
-            u.Emit(new EarlierPeriodsFound(known, null, More: false));
+            u.Emit(new EarlierPeriodsFound(known));
         Claim(u, paid, c.Amount, c.Staff, c.Reason);
         if (c.Amount == left) // Nothing of it was owed, so what was kept back was not either.
             Offsetting.Undo(u, paid.Id);

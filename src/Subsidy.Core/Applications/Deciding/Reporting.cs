@@ -74,7 +74,7 @@ internal static class Reporting
                     Walking.GoOn(u);
                 break;
             case (AskBack order, DutySucceeded):
-                Recovering.OpenEarlier(u, order.After);
+                Recovering.OpenEarlier(u, order.All);
                 break;
             case (PostHandOver order, FundsReported reported):
                 Paying.Hear(u, reported.Report);

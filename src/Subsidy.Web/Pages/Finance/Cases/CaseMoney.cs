@@ -32,7 +32,7 @@ internal sealed class CaseMoney(IStreams streams, ISchemes schemes, ITownship to
         {
             return null;
         }
-        var earlier = EarlierPayments.Of(id, file.Events);
+        var earlier = file.Application.Forgotten > 0 ? EarlierPayments.Of(id, file.Events) : EarlierPayments.None;
         var circumstances = await rehearsal.CircumstancesAsync(file.Application, cancel) with { Earlier = earlier };
         return new CaseMoneyModel(file, earlier, person, township.Register, command => Rehearsal.Play(file.Application, command, circumstances).Refusal);
     }
