@@ -113,13 +113,14 @@ public sealed class Turns(
     }
 
     /// <summary>
-    /// What can be done now. Indexes and the public list come last, so that nobody waits for them; indexes not at all while claims or
-    /// numbers are outstanding, because those change what they say.
+    /// What can be done now. More is asked back only once the books know of what has been, so that it does not pile up. Indexes and the
+    /// public list come last, so that nobody waits for them; indexes not at all while claims or numbers are outstanding, because those
+    /// change what they say.
     /// </summary>
     private static List<Duty> Ready(Application application, DateTimeOffset now)
     {
         var ready = application.Duties.Where(duty => duty.NotBefore is not { } at || at <= now)
-            .OrderBy(duty => duty is UpdateIndexes or PublishPayment or RetractPayment).ToList();
+            .OrderBy(duty => duty is UpdateIndexes or PublishPayment or RetractPayment).ThenBy(duty => duty is AskBack).ToList();
         if (ready.Any(duty => duty is TakeClaims or NumberPermits))
             ready.RemoveAll(duty => duty is UpdateIndexes);
         return ready;

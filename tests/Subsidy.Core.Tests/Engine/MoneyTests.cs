@@ -17,9 +17,9 @@ public class MoneyTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Approved, and a turn taken.</summary>
-    private static async Task<InMemory> ApprovedAsync(long yuan = 1000)
+    private static async Task<InMemory> ApprovedAsync(long yuan = 1000, Scheme? scheme = null)
     {
-        var memory = new InMemory(Scheme);
+        var memory = new InMemory(scheme ?? Scheme);
         if (yuan > 0)
             await memory.Funds.HandleAsync(Fund, new Appropriate(Actor.Engine, "opening", Money.FromYuan(yuan), "2026-1"), Cancel);
         await memory.DoAsync(Case.Submission());
@@ -74,6 +74,42 @@ public class MoneyTests
 
         Assert.Equal(Status.Paid, memory.Application.Status);
         Assert.True((await memory.TurnAsync())!.Final);
+    }
+
+    [Fact]
+    public async Task While_the_books_are_out_of_reach_no_more_of_what_was_paid_long_ago_is_asked_back_and_then_all_of_it_is()
+    {
+        var memory = await ApprovedAsync(100_000, Scheme.Paying("60000", Schedule.Monthly));
+        for (var month = 0; month < 40; month++)
+        {
+            memory.Time.SetUtcNow(memory.Application.Recurring!.Next);
+            var year = Fund with { Year = memory.Time.GetUtcNow().AddHours(8).Year };
+            await memory.Funds.HandleAsync(year, new Appropriate(Actor.Engine, $"{month}", Money.FromYuan(1000), "doc"), Cancel);
+            await memory.TurnAsync();
+            var due = memory.Application.Entitlement!;
+            await memory.Funds.HandleAsync(year, new Gather($"run-{month}", [due.Id]), Cancel);
+            await memory.Funds.HandleAsync(year, new Commit($"run-{month}", [due.Id]), Cancel);
+            await memory.Funds.HandleAsync(year, new Answer($"run-{month}", [new BankAnswer(due.Id, 1, null)]), Cancel);
+            await memory.News.TendAsync(Cancel);
+            await memory.TurnAsync();
+        }
+        Assert.Null((await memory.DoAsync(new Revoke("leader1", "invented"))).Refusal);
+        int AskedBack() => memory.Events.Select(recorded => recorded.Event).OfType<RecoveryOpened>().Count();
+        var atOnce = AskedBack();
+
+        memory.Books.Breaks = _ => throw new IOException("The storage is down.");
+        for (var turn = 0; turn < 3; turn++)
+        {
+            await Assert.ThrowsAsync<IOException>(memory.TurnAsync);
+            memory.Time.Advance(TimeSpan.FromMinutes(5)); // Its lease has run out.
+        }
+        Assert.Equal(atOnce, AskedBack());
+
+        memory.Books.Breaks = _ => { };
+        await memory.TurnAsync();
+        Assert.Equal(40, AskedBack());
+        Assert.Equal(
+            Money.FromYuan(40 * 600), new Money(Enumerable.Range(2026, 4).Sum(year => memory.Books.Of(Fund with { Year = year }).Fund.BalanceOf(Account.Receivable).Fen)));
     }
 
     [Fact]
