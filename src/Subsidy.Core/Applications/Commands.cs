@@ -88,9 +88,11 @@ public sealed record AgreeInstalments(string Staff, string Recovery, IReadOnlyLi
 /// <param name="Document">Number of the voucher: the same one counts once.</param>
 public sealed record RecordRepayment(string Staff, string Recovery, Money Amount, string Document) : Command(Actor.Staff(Staff));
 
-public sealed record ProposeWriteOff(string Staff, string Recovery, string Reason) : Command(Actor.Staff(Staff));
+/// <param name="Shown">What the page said was outstanding: nobody proposes to give up more, or less, than they know of.</param>
+public sealed record ProposeWriteOff(string Staff, string Recovery, Money Shown, string Reason) : Command(Actor.Staff(Staff));
 
-public sealed record DecideWriteOff(string Staff, string Recovery, bool Accept) : Command(Actor.Staff(Staff));
+/// <param name="Shown">What the page said was outstanding.</param>
+public sealed record DecideWriteOff(string Staff, string Recovery, Money Shown, bool Accept) : Command(Actor.Staff(Staff));
 
 /// <summary>Cash or goods were handed over on the spot, out of the petty fund: the first signature.</summary>
 /// <param name="Goods">What was given; only in kind.</param>

@@ -92,8 +92,9 @@ public sealed record Offset(string Entitlement, Money Amount);
 
 public sealed record Instalment(DateOnly Due, Money Amount);
 
+/// <param name="Amount">What was outstanding when it was proposed.</param>
 /// <param name="Reason">Personal.</param>
-public sealed record WriteOff(string Staff, string Reason, DateTimeOffset At);
+public sealed record WriteOff(string Staff, Money Amount, string Reason, DateTimeOffset At);
 
 /// <summary>What the books of a fund say of an entitlement, as the application is told.</summary>
 /// <param name="Change">Number of the position's latest change: what has a lower one than what was heard comes too late.</param>

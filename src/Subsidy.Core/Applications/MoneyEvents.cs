@@ -124,7 +124,8 @@ public sealed record RecoveryOffset(string Recovery, int Entry, string Entitleme
 /// <param name="CallAt">When finance is reminded.</param>
 public sealed record RecoveryOffsetUndone(string Recovery, int Entry, string Entitlement, Money Amount, DateTimeOffset CallAt) : Event;
 
-public sealed record WriteOffProposed(string Recovery, string Staff, [property: Personal] string? Reason) : Event;
+/// <param name="Amount">What was outstanding: no more than that is decided on.</param>
+public sealed record WriteOffProposed(string Recovery, string Staff, Money Amount, [property: Personal] string? Reason) : Event;
 
 /// <param name="Amount">What was still outstanding.</param>
 public sealed record WriteOffDecided(string Recovery, int Entry, bool Accepted, Money Amount, string Staff) : Event;

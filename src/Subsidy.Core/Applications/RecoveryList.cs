@@ -31,7 +31,7 @@ public static class RecoveryList
             Entries = e.Entry,
             Call = e.CallAt,
         }),
-        WriteOffProposed e => Change(all, e.Recovery, x => x with { WriteOff = new WriteOff(e.Staff, e.Reason ?? "", recorded.At) }),
+        WriteOffProposed e => Change(all, e.Recovery, x => x with { WriteOff = new WriteOff(e.Staff, e.Amount, e.Reason ?? "", recorded.At) }),
         WriteOffDecided e => Change(all, e.Recovery, x => x with
         {
             WriteOff = null,

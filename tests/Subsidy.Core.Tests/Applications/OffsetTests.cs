@@ -147,8 +147,8 @@ public class OffsetTests
         Month(c);
 
         Assert.Equal("/amount", c.Refused(new RecordRepayment("prepares1", Recovery, new Money(30002), "v-1")).Faults.Single().Pointer);
-        c.When(new ProposeWriteOff("prepares1", Recovery, "has nothing"));
-        Assert.Equal(new Money(30001), c.When(new DecideWriteOff("approves1", Recovery, Accept: true)).OfType<WriteOffDecided>().Single().Amount);
+        c.When(new ProposeWriteOff("prepares1", Recovery, new Money(30001), "has nothing"));
+        Assert.Equal(new Money(30001), c.When(new DecideWriteOff("approves1", Recovery, new Money(30001), Accept: true)).OfType<WriteOffDecided>().Single().Amount);
     }
 
     [Fact]
@@ -176,6 +176,21 @@ public class OffsetTests
         Assert.Equal((2, Half), (undone.Entry, undone.Amount));
         Assert.Equal(Amount, Outstanding(c));
         Assert.Equal(ClaimEnd.OffsetUndone, c.A.Duties.OfType<PostRecovery>().Last().End);
+    }
+
+    [Fact]
+    public void No_more_is_written_off_than_was_proposed()
+    {
+        var c = Recovering(Amount);
+        Month(c);
+        Hear(c, "2026-05", PositionState.Reserved);
+        c.When(new StopPayments("leader1", StopReason.Died, "2026-04", "died"));
+        c.When(new ProposeWriteOff("prepares1", Recovery, new Money(30001), "has nothing"));
+        Hear(c, "2026-05", PositionState.Released);
+
+        Assert.Equal(RefusalCode.MovedOn, c.Refused(new DecideWriteOff("approves1", Recovery, Amount, Accept: true)).Code);
+        c.When(new DecideWriteOff("approves1", Recovery, Amount, Accept: false));
+        Assert.Equal(Amount, c.When(new ProposeWriteOff("prepares1", Recovery, Amount, "has nothing")).OfType<WriteOffProposed>().Single().Amount);
     }
 
     [Fact]

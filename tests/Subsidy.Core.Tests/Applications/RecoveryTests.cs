@@ -11,6 +11,7 @@ public class RecoveryTests
 {
     private static readonly Scheme Once = Of(Review("township", Gate.Township, OfficeSeat), Pay()).Paying("60000");
     private const string Recovery = $"{Case.Id}-once-recovery";
+    private static readonly Money Whole = new(60000);
 
     private static Case Paid()
     {
@@ -55,11 +56,11 @@ public class RecoveryTests
     public void A_write_off_takes_two_people()
     {
         var c = Revoked();
-        Assert.Equal(RefusalCode.NotAllowed, c.Refused(new ProposeWriteOff("approves1", Recovery, "has nothing")).Code);
-        c.When(new ProposeWriteOff("prepares1", Recovery, "has nothing"));
-        Assert.Equal(RefusalCode.NotAllowed, c.Refused(new DecideWriteOff("prepares1", Recovery, Accept: true)).Code);
+        Assert.Equal(RefusalCode.NotAllowed, c.Refused(new ProposeWriteOff("approves1", Recovery, Whole, "has nothing")).Code);
+        c.When(new ProposeWriteOff("prepares1", Recovery, Whole, "has nothing"));
+        Assert.Equal(RefusalCode.NotAllowed, c.Refused(new DecideWriteOff("prepares1", Recovery, Whole, Accept: true)).Code);
 
-        c.When(new DecideWriteOff("approves1", Recovery, Accept: true));
+        c.When(new DecideWriteOff("approves1", Recovery, Whole, Accept: true));
 
         Assert.Equal(Status.Closed, c.A.Status);
     }
@@ -70,9 +71,9 @@ public class RecoveryTests
         var c = Revoked();
         var both = SampleTownship.Person("prepares1", Roles.FinancePreparer, Area.Township);
         c.Township = SampleTownship.With(both with { Grants = [.. both.Grants, new Grant(Roles.FinanceApprover, Area.Township, null)] });
-        c.When(new ProposeWriteOff("prepares1", Recovery, "has nothing"));
+        c.When(new ProposeWriteOff("prepares1", Recovery, Whole, "has nothing"));
 
-        Assert.Equal(RefusalCode.NotAllowed, c.Refused(new DecideWriteOff("prepares1", Recovery, Accept: true)).Code);
+        Assert.Equal(RefusalCode.NotAllowed, c.Refused(new DecideWriteOff("prepares1", Recovery, Whole, Accept: true)).Code);
     }
 
     [Fact]
@@ -80,9 +81,35 @@ public class RecoveryTests
     {
         var c = Revoked();
         c.Township = SampleTownship.With(SampleTownship.Person("approves1", Roles.FinanceApprover, Area.Township) with { Person = SampleTownship.KeyOf("prepares1") });
-        c.When(new ProposeWriteOff("prepares1", Recovery, "has nothing"));
+        c.When(new ProposeWriteOff("prepares1", Recovery, Whole, "has nothing"));
 
-        Assert.Equal(RefusalCode.NotAllowed, c.Refused(new DecideWriteOff("approves1", Recovery, Accept: true)).Code);
+        Assert.Equal(RefusalCode.NotAllowed, c.Refused(new DecideWriteOff("approves1", Recovery, Whole, Accept: true)).Code);
+    }
+
+    [Fact]
+    public void A_write_off_is_decided_on_the_amount_that_was_shown()
+    {
+        var c = Revoked();
+        c.When(new ProposeWriteOff("prepares1", Recovery, Whole, "has nothing"));
+        c.When(new RecordRepayment("prepares2", Recovery, new Money(20000), "v-1"));
+
+        foreach (var accept in new[] { true, false })
+        {
+            var refusal = c.Refused(new DecideWriteOff("approves1", Recovery, Whole, accept));
+            Assert.Equal(RefusalCode.MovedOn, refusal.Code);
+            Assert.Contains("400.00", refusal.Faults.Single().Message.Zh, StringComparison.Ordinal);
+        }
+        Assert.Equal(new Money(40000), c.When(new DecideWriteOff("approves1", Recovery, new Money(40000), Accept: true)).OfType<WriteOffDecided>().Single().Amount);
+    }
+
+    [Fact]
+    public void A_write_off_is_proposed_for_the_amount_that_was_shown()
+    {
+        var c = Revoked();
+        c.When(new RecordRepayment("prepares2", Recovery, new Money(20000), "v-1"));
+
+        Assert.Equal(RefusalCode.MovedOn, c.Refused(new ProposeWriteOff("prepares1", Recovery, Whole, "has nothing")).Code);
+        Assert.Equal(new Money(40000), c.When(new ProposeWriteOff("prepares1", Recovery, new Money(40000), "has nothing")).OfType<WriteOffProposed>().Single().Amount);
     }
 
     [Fact]

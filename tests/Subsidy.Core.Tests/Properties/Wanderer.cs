@@ -217,13 +217,16 @@ internal sealed class Wanderer(World world)
             0 => new ClaimBack(staff, Pick(world.A.Entitlements)?.Id ?? "none", new Money(_random.Next(1, 60001)), "too much"),
             1 => new StopPayments(
                 Pick(world.Setting.Township.Staff)!.Id, Pick(Reasons), _random.Next(2) == 0 ? null : Pick(world.A.Entitlements)?.Period, "so they say"),
-            2 => new ProposeWriteOff(staff, recovery?.Id ?? "none", "has nothing"),
-            3 => new DecideWriteOff(staff, recovery?.Id ?? "none", _random.Next(2) == 0),
+            2 => new ProposeWriteOff(staff, recovery?.Id ?? "none", Shown(recovery), "has nothing"),
+            3 => new DecideWriteOff(staff, recovery?.Id ?? "none", Shown(recovery), _random.Next(2) == 0),
             4 => new AgreeInstalments(staff, recovery?.Id ?? "none", [new Instalment(ChinaTime.DateOf(world.Now.AddDays(30)), recovery?.Outstanding ?? new Money(1))]),
             5 => new DrawStatement(staff, 2026),
             _ => new RecordRepayment(staff, recovery?.Id ?? "none", recovery is null ? new Money(1) : _random.Next(2) == 0 ? recovery.Outstanding : new Money(1), $"v{_random.Next(9)}"),
         };
     }
+
+    /// <summary>Now and then somebody has an old page before their eyes.</summary>
+    private Money Shown(Recovery? recovery) => recovery is null || _random.Next(8) == 0 ? new Money(1) : recovery.Outstanding;
 
     private RaiseObjection Objection() => _random.Next(2) == 0
         ? new RaiseObjection($"o{_random.Next(6)}", "李四", "13900000000", "he has a house")

@@ -91,6 +91,32 @@ public sealed class CaseMoneyPageTests
         Assert.Equal(Money.FromYuan(200), site.Books.Of(Payday.Fund).Fund.BalanceOf(Account.WrittenOff));
     }
 
+    [Fact]
+    public async Task Who_decides_on_a_write_off_is_shown_the_new_amount_when_something_was_repaid_meanwhile()
+    {
+        await using var site = await StartAsync();
+        var filed = await site.PaidAsync();
+        var preparer = await Browser.SignedInAsync(site, "qian-duoduo");
+        var recovery = await ClaimAsync(preparer, filed);
+        await preparer.OpenAsync($"/finance/cases/{filed.Id}/writeoff?of={recovery}");
+        await preparer.PostAsync($"/finance/cases/{filed.Id}/writeoff?of={recovery}", [("action", "send"), ("/reason", "人已去世，无遗产")]);
+        var decision = $"/finance/cases/{filed.Id}/decision?of={recovery}";
+        var approver = await Browser.SignedInAsync(site, "bao-qingtian");
+        await approver.OpenAsync(decision);
+        Assert.Equal("20000", approver.Value("shown"));
+
+        var repayment = $"/finance/cases/{filed.Id}/repayment?of={recovery}";
+        await preparer.OpenAsync(repayment);
+        await preparer.PostAsync(repayment, [("action", "send"), ("/amount", "50"), ("/document", "收据8号")]);
+        await approver.PostAsync(decision, [("action", "send"), ("/accept", "yes")]);
+
+        Assert.Equal(HttpStatusCode.Conflict, approver.Status);
+        Assert.Equal("15000", approver.Value("shown"));
+        Assert.Equal(Money.FromYuan(150), (await site.ApplicationAsync(filed)).Recoveries.Single().Outstanding);
+        await approver.PostAsync(decision, [("action", "send"), ("/accept", "yes")]);
+        Assert.False((await site.ApplicationAsync(filed)).Recoveries.Single().Open);
+    }
+
     private static async Task<string> ClaimAsync(Browser browser, Filed filed)
     {
         var claim = $"/finance/cases/{filed.Id}/claim?of={filed.Id}-once";

@@ -129,7 +129,9 @@ internal static class Recovering
         Reason(c.Reason, faults);
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
-        u.Emit(new WriteOffProposed(c.Recovery, c.Staff, c.Reason));
+        if (Changed(recovery, c.Shown) is { } changed)
+            return changed;
+        u.Emit(new WriteOffProposed(c.Recovery, c.Staff, recovery.Outstanding, c.Reason));
         return null;
     }
 
@@ -142,6 +144,15 @@ internal static class Recovering
             return Refusal.Of(RefusalCode.MovedOn, "没有待审批的核销。", "No write-off waits for a decision.");
         if (u.Township.IsSamePerson(proposed.Staff, c.Staff))
             return Refusal.Of(RefusalCode.NotAllowed, "提出核销的人不能审批。", "Who has proposed it does not decide.");
+        if (Changed(recovery, c.Shown) is { } changed)
+            return changed;
+        if (c.Accept && recovery.Outstanding > proposed.Amount)
+        {
+            return Refusal.Of(
+                RefusalCode.MovedOn,
+                $"提出核销的是{proposed.Amount}元，现在还剩{recovery.Outstanding}元：请不同意，再重新提出。",
+                $"{proposed.Amount} yuan were proposed, and {recovery.Outstanding} yuan are outstanding now. Please do not agree; it can be proposed anew.");
+        }
         u.Emit(new WriteOffDecided(recovery.Id, recovery.Entries + 1, c.Accept, recovery.Outstanding, c.Staff));
         Finish(u);
         return null;
@@ -194,6 +205,14 @@ internal static class Recovering
     }
 
     private static Recovery? Find(Unfolding u, string id) => u.A.Recoveries.FirstOrDefault(x => x.Id == id && x.Outstanding > Money.Zero);
+
+    /// <summary>Something was repaid, kept back or owed again since; what is given up is what people have seen.</summary>
+    private static Refusal? Changed(Recovery recovery, Money shown) => recovery.Outstanding == shown
+        ? null
+        : Refusal.Of(
+            RefusalCode.MovedOn,
+            $"还剩的金额现在是{recovery.Outstanding}元，与您看到的不同，请重新查看。",
+            $"{recovery.Outstanding} yuan are outstanding now, which is not what you were shown. Please look again.");
 
     private static Refusal Over() => Refusal.Of(RefusalCode.MovedOn, "没有这笔追回，或者已经结清。", "There is no such recovery, or it is settled.");
 

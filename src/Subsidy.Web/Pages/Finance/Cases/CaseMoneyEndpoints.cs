@@ -61,6 +61,9 @@ internal static class CaseMoneyEndpoints
             { Code: RefusalCode.Invalid } invalid => Again(invalid.Faults),
             // A voucher that counts already may be a slip of the pen: what was typed is still there.
             { Code: RefusalCode.AlreadyDone } done => Again(done.Faults, StatusCodes.Status409Conflict),
+            // The amount has changed since it was shown: the new one is.
+            { Code: RefusalCode.MovedOn } moved when await money.FindAsync(id, http.User, cancel) is { } now && found.May(now, of ?? "") =>
+                Page.Show<MoneyOrderPage>(found.Model(of ?? "", words, now, new FormState(typed, moved.Faults)), StatusCodes.Status409Conflict),
             var refusal => Problem.Of(refusal),
         };
 

@@ -35,9 +35,9 @@ public sealed record CaseMoneyModel(CaseFile Case, EarlierPayments Earlier, Staf
     /// <summary>No instalments are what the core finds fault with, once it takes any at all.</summary>
     public bool MayCollect(Recovery recovery) => Refused(new AgreeInstalments(Staff.Id, recovery.Id, [])) is { Code: RefusalCode.Invalid };
 
-    public bool MayPropose(Recovery recovery) => Refused(new ProposeWriteOff(Staff.Id, recovery.Id, "-")) is null;
+    public bool MayPropose(Recovery recovery) => Refused(new ProposeWriteOff(Staff.Id, recovery.Id, recovery.Outstanding, "-")) is null;
 
-    public bool MayDecide(Recovery recovery) => Refused(new DecideWriteOff(Staff.Id, recovery.Id, false)) is null;
+    public bool MayDecide(Recovery recovery) => Refused(new DecideWriteOff(Staff.Id, recovery.Id, recovery.Outstanding, false)) is null;
 
     public IReadOnlyList<HandOverFile> HandOvers { get; } = HandOverFile.Of(Case.Events);
 

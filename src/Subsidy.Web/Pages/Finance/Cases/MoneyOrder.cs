@@ -46,10 +46,10 @@ internal sealed record MoneyOrder(
             (typed, of, staff, faults) => new RecordRepayment(staff, of, Yuan(typed, "/amount", faults), typed["/document"].Trim())),
         new("writeoff", (model, of) => Recovery(model, of) is { } one && model.MayPropose(one), (words, _) =>
             [new TextField("/reason", words["Reason"], null, Required: true, MaxLength: 2000, Long: true)],
-            (typed, of, staff, _) => new ProposeWriteOff(staff, of, typed["/reason"].Trim()), Dangerous: true),
+            (typed, of, staff, _) => new ProposeWriteOff(staff, of, Shown(typed), typed["/reason"].Trim()), Dangerous: true),
         new("decision", (model, of) => Recovery(model, of) is { } one && model.MayDecide(one), (words, _) =>
             [new ChoiceField("/accept", words["decision.accept"], null, Required: true, [new Option("yes", words["decision.yes"]), new Option("no", words["decision.no"])])],
-            (typed, of, staff, faults) => new DecideWriteOff(staff, of, Accepted(typed, faults)), Dangerous: true),
+            (typed, of, staff, faults) => new DecideWriteOff(staff, of, Shown(typed), Accepted(typed, faults)), Dangerous: true),
     ];
 
     public MoneyOrderModel Model(string of, IStringLocalizer<FinanceWords> words, CaseMoneyModel money, FormState state) =>
@@ -69,6 +69,10 @@ internal sealed record MoneyOrder(
         faults.Add(new Fault(pointer, YuanInput.Unreadable));
         return Money.Zero;
     }
+
+    /// <summary>What the page said was outstanding. Where it said nothing, nobody was shown anything.</summary>
+    private static Money Shown(Typed typed) =>
+        long.TryParse(typed["shown"], NumberStyles.None, CultureInfo.InvariantCulture, out var fen) ? new Money(fen) : Money.Zero;
 
     private static StopReason Reason(Typed typed, List<Fault> faults)
     {
