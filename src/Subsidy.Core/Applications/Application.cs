@@ -73,6 +73,9 @@ public sealed record Application
 
     /// <summary>Who has acted, where and how: the ground of separation of duties, and of what a second click is told.</summary>
     public IReadOnlyList<Act> Acts { get; init; } = [];
+
+    /// <summary>Staff who have acted here in any way, as the register knew them then.</summary>
+    public IReadOnlyList<KnownStaff> Known { get; init; } = [];
     public Money? Amount { get; init; }
 
     /// <summary>What is owed, was paid lately, or is being given up; the latest last. Older periods are in the stream only.</summary>
@@ -218,6 +221,9 @@ public sealed record Vote(string Staff, Decision Decision, DateTimeOffset At, in
 
 /// <summary>Someone acted: voted, recused, delegated, resolved.</summary>
 public sealed record Act(string Staff, AssignmentKind Kind, Gate? Gate, string Assignment, int Round, string Role, Decision Decision, DateTimeOffset At);
+
+/// <summary>Who an id stood for when somebody acted under it.</summary>
+public sealed record KnownStaff(string Id, PersonKey Person);
 
 /// <param name="Until">End of the period, exclusive; null while an objection stops the clock.</param>
 /// <param name="DaysLeft">Days that remain once a stopped clock goes on.</param>

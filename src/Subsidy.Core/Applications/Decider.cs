@@ -21,7 +21,8 @@ public static class Decider
         if (id is null)
             return new Decided(null, [], Refusal.Of(RefusalCode.NotFound, "没有这份申请。", "There is no such application."));
 
-        var unfolding = new Unfolding(id, application, command.Actor, circumstances);
+        var unfolding = new Unfolding(
+            id, application, command.Actor with { Person = circumstances.Township.Find(command.Actor.Id)?.Person }, circumstances);
         var refusal = Try(unfolding, command);
         return refusal is null
             ? new Decided(unfolding.Now, unfolding.Events, null)

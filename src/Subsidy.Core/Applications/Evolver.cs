@@ -22,6 +22,7 @@ public static class Evolver
             Version = recorded.Number,
             Changed = ChangesTheCase(recorded.Event) ? recorded.Number : next.Changed,
             UpdatedAt = recorded.At,
+            Known = recorded.Event is StatementDrawn ? next.Known : Known(next.Known, recorded.Actor),
         };
         return DutyRoster.After(next, application, recorded);
     }
@@ -38,6 +39,9 @@ public static class Evolver
         e is not (DutiesSettled or MailBounced or StatementDrawn or Reminded or Escalated or DeadlineMoved or WaitingCalled or LinkRenewed or SeatFilled
             or LapseWarned or Voted or Recused or Delegated
             or FundsQueued or FundsReserved or FundsCarriedOver or FundsLapsed or FundsReleased or PayeeCalled or RecoveryCalled or HandOverHeld or HandOverCalled or HandOverWitnessNamed);
+
+    private static IReadOnlyList<KnownStaff> Known(IReadOnlyList<KnownStaff> known, Actor actor) =>
+        actor is { Id: { } id, Person: { } person } && new KnownStaff(id, person) is var one && !known.Contains(one) ? [.. known, one] : known;
 
     private static Application Begin(string id, Recorded recorded, SchemePin scheme, string village, string language, string? fingerprint) => new()
     {

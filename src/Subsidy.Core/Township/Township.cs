@@ -10,7 +10,7 @@ public sealed record TownshipRegister(Text Name, IReadOnlyList<Village> Villages
 
     public StaffMember? Find(string? staffId) => Staff.FirstOrDefault(person => person.Id == staffId);
 
-    /// <summary>Whether two ids stand for one person, who may stand in the register twice. Who has left it is known by the id alone.</summary>
+    /// <summary>Whether two ids stand for one person, who may stand in the register twice. Whoever has left it is known by the id alone here.</summary>
     public bool IsSamePerson(string one, string other) =>
         one == other || (Find(one)?.Person is { } key && Find(other)?.Person == key);
 

@@ -39,6 +39,20 @@ public class HandOverTests
         return c;
     }
 
+    [Fact]
+    public void Payer_and_those_who_have_refused_are_the_same_people_under_another_id()
+    {
+        var c = Held();
+        c.When(No(c));
+
+        c.Township = SampleTownship.Renamed("prepares1", "office2");
+        Assert.Equal("/witness", c.Refused(Other(c)).Faults.Single().Pointer);
+        c.Township = SampleTownship.Renamed("office1", "office2");
+        Assert.Equal("/witness", c.Refused(Other(c)).Faults.Single().Pointer);
+        c.Township = SampleTownship.Renamed("prepares1", "approves1");
+        Assert.Equal(RefusalCode.NotAllowed, c.Refused(new DropHandOver("approves1", Owed, Number(c), "brought back")).Code);
+    }
+
     private static int Number(Case c) => c.A.Entitlements.Single().HandOver!.Number;
 
     private static WitnessHandOver Second(Case c, string staff = "office1") => new(staff, Owed, Number(c));

@@ -87,6 +87,16 @@ public class RecoveryTests
     }
 
     [Fact]
+    public void Who_has_another_id_by_now_still_does_not_decide_on_an_own_proposal()
+    {
+        var c = Revoked();
+        c.When(new ProposeWriteOff("prepares1", Recovery, Whole, "has nothing"));
+        c.Township = SampleTownship.Renamed("prepares1", "approves1");
+
+        Assert.Equal(RefusalCode.NotAllowed, c.Refused(new DecideWriteOff("approves1", Recovery, Whole, Accept: true)).Code);
+    }
+
+    [Fact]
     public void A_write_off_is_decided_on_the_amount_that_was_shown()
     {
         var c = Revoked();

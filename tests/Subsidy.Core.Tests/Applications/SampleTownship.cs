@@ -37,6 +37,16 @@ internal static class SampleTownship
     public static TownshipRegister Without(params string[] staff) =>
         Register with { Staff = [.. Register.Staff.Where(person => !staff.Contains(person.Id))] };
 
+    /// <summary>Somebody stands in the register no more; the other is the same person, under the only id that it knows now.</summary>
+    public static TownshipRegister Renamed(string from, string to) => Register with
+    {
+        Staff =
+        [
+            .. Register.Staff.Where(person => person.Id != from)
+                .Select(person => person.Id == to ? person with { Person = KeyOf(from) } : person),
+        ],
+    };
+
     public static TownshipRegister With(StaffMember changed) =>
         Register with { Staff = [.. Register.Staff.Select(person => person.Id == changed.Id ? changed : person)] };
 }

@@ -48,6 +48,26 @@ public class SeparationOfDutiesTests
     }
 
     [Fact]
+    public void Whoever_acted_in_one_gate_does_not_act_in_another_once_they_have_another_id()
+    {
+        var c = new Case(Of(Review("village", Gate.Village, VillageSeat, VillageSeat), Review("township", Gate.Township, OfficeSeat))).Accepted();
+        c.Vote("clerk1");
+        c.Township = SampleTownship.Renamed("clerk1", "office1");
+
+        Assert.Equal(["office2"], c.Vote("clerk2").OfType<Assigned>().Single().Seats[0].Staff);
+    }
+
+    [Fact]
+    public void Nobody_fills_two_seats_of_one_question_once_they_have_another_id()
+    {
+        var c = new Case(Of(Review("township", Gate.Township, OfficeSeat, OfficeSeat))).Accepted();
+        c.Vote("office1");
+        c.Township = SampleTownship.Renamed("office1", "office2");
+
+        Assert.Equal(RefusalCode.NotAllowed, c.Refused(c.Ballot("office2")).Code);
+    }
+
+    [Fact]
     public void Whoever_acted_in_a_gate_may_act_in_it_again()
     {
         var c = new Case(Of(Review("first", Gate.Township, OfficeSeat), Review("second", Gate.Township, OfficeSeat))).Accepted();

@@ -43,7 +43,7 @@ public class StatementTests
         var c = PaidOut();
 
         Assert.Equal(new StatementDrawn(staff, 2026), Assert.Single(c.When(new DrawStatement(staff, 2026))));
-        Assert.Equal(Actor.Staff(staff), c.Stream[^1].Actor);
+        Assert.Equal((ActorKind.Staff, staff), (c.Stream[^1].Actor.Kind, c.Stream[^1].Actor.Id));
     }
 
     [Fact]

@@ -219,13 +219,13 @@ internal sealed class Ledger
                 break;
             case HandOverWitnessed e:
                 Assert.Equal((e.HandOver, e.Witness), (_handed[e.Entitlement].Number, _handed[e.Entitlement].Signed.Witness));
-                Assert.Equal(recorded.Actor, Actor.Staff(e.Witness));
+                Assert.Equal((ActorKind.Staff, e.Witness), (recorded.Actor.Kind, recorded.Actor.Id));
                 Assert.DoesNotContain((e.HandOver, e.Witness), _refused);
                 Assert.True(_handed.Remove(e.Entitlement), "Witnessed what nobody has signed for.");
                 break;
             case HandOverRefused e:
                 Assert.Equal((e.HandOver, e.Witness), (_handed[e.Entitlement].Number, _handed[e.Entitlement].Signed.Witness));
-                Assert.Equal(recorded.Actor, Actor.Staff(e.Witness));
+                Assert.Equal((ActorKind.Staff, e.Witness), (recorded.Actor.Kind, recorded.Actor.Id));
                 Assert.True(_refused.Add((e.HandOver, e.Witness)), "Refused twice.");
                 break;
             case HandOverWitnessNamed e:

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Storage.Sealing;
 using Subsidy.Storage.Streams;
@@ -24,7 +25,7 @@ public sealed class EventCodecTests
     [MemberData(nameof(Types))]
     public void Every_event_reads_as_it_was_written(string type)
     {
-        var recorded = new Recorded(3, Samples.At, Actor.Staff("chen"), Samples.EventOf(Samples.EventTypes.Single(known => known.Name == type)));
+        var recorded = new Recorded(3, Samples.At, Actor.Staff("chen") with { Person = new PersonKey("key-of-chen") }, Samples.EventOf(Samples.EventTypes.Single(known => known.Name == type)));
         var read = EventCodec.Decode(Id, EventCodec.Encode(Id, recorded, Keys), Keys);
         Assert.Equal(JsonSerializer.Serialize(recorded, Everything), JsonSerializer.Serialize(read, Everything));
         Assert.IsType(recorded.Event.GetType(), read.Event);
@@ -34,7 +35,7 @@ public sealed class EventCodecTests
     [MemberData(nameof(Types))]
     public void Without_the_key_what_is_personal_is_null_and_the_rest_is_there(string type)
     {
-        var recorded = new Recorded(3, Samples.At, Actor.Staff("chen"), Samples.EventOf(Samples.EventTypes.Single(known => known.Name == type)));
+        var recorded = new Recorded(3, Samples.At, Actor.Staff("chen") with { Person = new PersonKey("key-of-chen") }, Samples.EventOf(Samples.EventTypes.Single(known => known.Name == type)));
         var read = EventCodec.Decode(Id, EventCodec.Encode(Id, recorded, Keys), keys: null);
         foreach (var property in recorded.Event.GetType().GetProperties())
         {

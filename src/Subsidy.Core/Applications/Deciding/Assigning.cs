@@ -105,7 +105,7 @@ internal static class Assigning
         && !HasVoted(u, assignment, candidate.Staff);
 
     /// <summary>Whether the person, under whichever id, has filled a seat of this question.</summary>
-    public static bool HasVoted(Unfolding u, Assignment assignment, string staff) => Voters(assignment).Any(voter => u.Township.IsSamePerson(voter, staff));
+    public static bool HasVoted(Unfolding u, Assignment assignment, string staff) => Voters(assignment).Any(voter => u.IsSamePerson(voter, staff));
 
     /// <summary>Those who have filled a seat of this question, and fill no other.</summary>
     public static IReadOnlyCollection<string> Voters(Assignment assignment) =>

@@ -12,7 +12,7 @@ internal static class Eligibility
     /// </param>
     /// <param name="gate">Null for objections and appeals: only someone who has not acted otherwise.</param>
     public static Text? Bar(Unfolding u, StaffMember person, AssignmentKind kind, Gate? gate) =>
-        kind is AssignmentKind.Appeal && u.A.Intervened.Any(staff => u.Township.IsSamePerson(staff, person.Id))
+        kind is AssignmentKind.Appeal && u.A.Intervened.Any(staff => u.IsSamePerson(staff, person.Id))
             ? new Text("您曾停止发放或要求复核，不能办理申诉。", "You have stopped the payments or called for a re-check; somebody else decides the appeal.")
             : ActedElsewhere(u, person, kind, gate);
 
@@ -21,7 +21,7 @@ internal static class Eligibility
     {
         if (Kinship(u.A, person) is { } kinship)
             return kinship;
-        var acts = u.A.Acts.Where(act => u.Township.IsSamePerson(act.Staff, person.Id)).ToList();
+        var acts = u.A.Acts.Where(act => u.IsSamePerson(act.Staff, person.Id)).ToList();
         if (acts.Any(act => act.Decision is Decision.Recuse))
             return new Text("您已在本申请中回避。", "You have stepped aside from this application.");
         var decided = acts.Where(act => act.Decision is not (Decision.Recuse or Decision.Delegate)).ToList();
@@ -70,7 +70,7 @@ internal static class Eligibility
     private static IReadOnlyList<string> Who(Unfolding u, Seat seat, AssignmentKind kind, Gate? gate, IReadOnlyCollection<string> except) =>
     [
         .. u.Township.Staff
-            .Where(person => person.Fills(seat, u.A.Village) && !except.Any(id => u.Township.IsSamePerson(id, person.Id)) && Bar(u, person, kind, gate) is null)
+            .Where(person => person.Fills(seat, u.A.Village) && !except.Any(id => u.IsSamePerson(id, person.Id)) && Bar(u, person, kind, gate) is null)
             .Select(person => person.Id),
     ];
 

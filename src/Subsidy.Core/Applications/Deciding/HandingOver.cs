@@ -65,7 +65,7 @@ internal static class HandingOver
         var handed = Find(u, c.Entitlement, c.HandOver)!;
         if (!handed.Refused && WhyNotWitness(u, handed.Witness, handed.Payer) is null)
             return Refusal.Of(RefusalCode.NotAllowed, "见证人还可以签字，不能更换。", "The witness can still sign; no other is named.");
-        var bar = handed.Refusers.Any(refuser => u.Township.IsSamePerson(refuser, c.Witness))
+        var bar = handed.Refusers.Any(refuser => u.IsSamePerson(refuser, c.Witness))
             ? new Text("此人已经拒绝见证。", "This person has refused to be the witness.")
             : WhyNotWitness(u, c.Witness, handed.Payer);
         if (bar is not null)
@@ -166,7 +166,7 @@ internal static class HandingOver
             return Unknown();
         if (!handed.Open)
             return Told(u, handed);
-        return handed.Refused && u.Township.IsSamePerson(staff, handed.Payer)
+        return handed.Refused && u.IsSamePerson(staff, handed.Payer)
             ? Refusal.Of(RefusalCode.NotAllowed, "见证人已拒绝签字，由财政所的另一位工作人员处理。", "The witness has refused to sign; another of the finance office than the payer decides.")
             : null;
     }
@@ -180,7 +180,7 @@ internal static class HandingOver
     {
         if (u.Township.Find(witness) is not { } person)
             return new Text("请选择另一位在场的工作人员。", "Choose another member of staff who was there.");
-        if (u.Township.IsSamePerson(witness, payer))
+        if (u.IsSamePerson(witness, payer))
             return new Text("付款人不能做见证人。", "The payer is not the witness.");
         if (person.Holds(Roles.Auditor))
             return new Text("审计人员不参与给付。", "Auditors take no part in a handover.");

@@ -142,7 +142,7 @@ internal static class Recovering
             return refusal;
         if (Find(u, c.Recovery) is not { WriteOff: { } proposed } recovery)
             return Refusal.Of(RefusalCode.MovedOn, "没有待审批的核销。", "No write-off waits for a decision.");
-        if (u.Township.IsSamePerson(proposed.Staff, c.Staff))
+        if (u.IsSamePerson(proposed.Staff, c.Staff))
             return Refusal.Of(RefusalCode.NotAllowed, "提出核销的人不能审批。", "Who has proposed it does not decide.");
         if (Changed(recovery, c.Shown) is { } changed)
             return changed;

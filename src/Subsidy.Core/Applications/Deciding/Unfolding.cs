@@ -23,6 +23,18 @@ internal sealed class Unfolding(string id, Application? application, Actor actor
     /// <summary>The application; there must be one.</summary>
     public Application A => Now ?? throw new InvalidOperationException($"{id} does not exist.");
 
+    /// <summary>
+    /// Whether two ids stand for one person, who may stand in the register twice, or may have acted here under an id that it does not know
+    /// any more.
+    /// </summary>
+    public bool IsSamePerson(string one, string other) => one == other || KeysOf(one).Intersect(KeysOf(other)).Any();
+
+    private IEnumerable<PersonKey> KeysOf(string staff)
+    {
+        var known = A.Known.Where(x => x.Id == staff).Select(x => x.Person);
+        return Township.Find(staff)?.Person is { } now ? known.Append(now) : known;
+    }
+
     public void Emit(Event e)
     {
         var recorded = new Recorded((Now?.Version ?? 0) + 1, At, actor, e);

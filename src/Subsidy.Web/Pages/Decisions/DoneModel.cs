@@ -9,5 +9,5 @@ public sealed record DoneModel(Opinion Own, CaseFile Case, TownshipRegister Town
 {
     /// <summary>One command is one transaction with one time, so what the decision caused carries its time.</summary>
     public IReadOnlyList<Recorded> Caused { get; } =
-        [.. Case.Events.Where(e => e.Number > Own.Number && e.At == Own.At && e.Actor == Actor.Staff(Own.Staff))];
+        [.. Case.Events.Where(e => e.Number > Own.Number && e.At == Own.At && e.Actor.Id == Own.Staff)];
 }
