@@ -36,6 +36,13 @@ internal static class Budgeting
         var (kind, amount, from, to) = c.Amount > Money.Zero
             ? (EntryKind.PettyAdvanced, c.Amount, Account.Available, Account.Petty)
             : (EntryKind.PettyRepaid, Money.Zero - c.Amount, Account.Petty, Account.Available);
+        if (from is Account.Available && ledger.Fund.Waiting > 0)
+        {
+            return Refusal.Of(
+                RefusalCode.Invalid,
+                $"本年度资金有{ledger.Fund.Waiting}笔在排队等候，不能先支取备用金。请先追加资金，等排队的都预留后再支取。",
+                $"Others wait for this fund's money ({ledger.Fund.Waiting} in the queue), and the petty fund is not served before them. Increase the fund first.");
+        }
         // What was handed over already is not in the cash box any more, though its second signature is missing.
         var there = from is Account.Petty ? ledger.Fund.CashBox : ledger.Fund.BalanceOf(from);
         if (amount > there)

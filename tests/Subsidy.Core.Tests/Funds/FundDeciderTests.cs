@@ -61,6 +61,19 @@ public sealed class FundDeciderTests
     }
 
     [Fact]
+    public void The_petty_fund_takes_no_money_that_others_wait_for()
+    {
+        var books = new Books().Do(Money(500), new AdvancePetty(Administrator, "p1", Core.Money.FromYuan(50), "v1"), Reserve(yuan: 600));
+        Assert.Equal(PositionState.Waiting, books.Position().State);
+
+        var refusal = books.Refused(new AdvancePetty(Administrator, "p2", Core.Money.FromYuan(1), "v2"));
+
+        Assert.Equal(RefusalCode.Invalid, refusal.Code);
+        Assert.Contains("wait", refusal.Faults.Single().Message.En, StringComparison.Ordinal);
+        books.Do(new AdvancePetty(Administrator, "p3", Core.Money.FromYuan(-50), "v3"));
+    }
+
+    [Fact]
     public void An_entitlement_to_nothing_is_refused_and_holds_up_nobody()
     {
         var books = new Books().Do(Money(10));

@@ -26,6 +26,8 @@ internal sealed class FundPromises(MemoryBooks memory, IReadOnlyList<FundKey> ke
         Queue(before, year);
         if (command is ServeQueue && answer.Refusal is null && Waiting(year.Positions).FirstOrDefault() is { } first)
             Assert.True(first.Amount > year.Fund.Available, $"{first} waits although there is money.");
+        if (command is AdvancePetty { Amount.Fen: > 0 } && before.Fund.Waiting > 0)
+            Assert.True(before.Turn == year.Turn, "The petty fund has taken money that others wait for.");
         Late(before, year, command);
         Claimed(year);
         PaidOnce();
