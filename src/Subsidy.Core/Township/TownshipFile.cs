@@ -11,6 +11,9 @@ namespace Subsidy.Core.Township;
 /// </remarks>
 public sealed class TownshipFile
 {
+    /// <summary>The software asks for these without asking where: given for a village they would reach over the whole township.</summary>
+    private static readonly string[] Everywhere = [Roles.FinancePreparer, Roles.FinanceApprover, Roles.Auditor, Roles.Administrator];
+
     private readonly FaultList _faults;
     private readonly Func<string, PersonKey> _keyOf;
     private readonly DateOnly _today;
@@ -97,6 +100,10 @@ public sealed class TownshipFile
         if (area is Area.Village && fields.Map.Find("area") is { Value: YamlValue { Value: "village" } })
         {
             village = fields.Line("village");
+            if (Everywhere.Contains(role))
+                _faults.Add(fields.Map.Find("area")!.Value,
+                    new($"角色“{role}”管全镇，不能只给一个村。", $"The role '{role}' is for the whole township, not for a village."),
+                    new("请写 area: township。", "Write area: township."));
             if (village is not null && villages.All(known => known.Id != village))
                 _faults.Add(fields.Map.Find("village")!.Value,
                     new($"没有村“{village}”。", $"There is no village '{village}'."),

@@ -62,6 +62,24 @@ public sealed class TownshipFileTests
         Assert.Equal(line, Assert.Single(reading.Faults).Line);
     }
 
+    [Theory]
+    [InlineData("financePreparer")]
+    [InlineData("financeApprover")]
+    [InlineData("auditor")]
+    [InlineData("administrator")]
+    public void A_role_that_reaches_over_the_whole_township_is_not_given_for_a_village(string role)
+    {
+        var yaml = Sound.Replace("auditor: {zh: 审计, en: Auditor}", $"{role}: {{zh: 某职, en: Somebody}}", StringComparison.Ordinal)
+            .Replace("role: auditor, area: township", $"role: {role}, area: township", StringComparison.Ordinal);
+        Assert.NotNull(Read(yaml).Register);
+
+        var reading = Read(yaml.Replace("area: township", "area: village, village: dongshan", StringComparison.Ordinal));
+
+        Assert.Null(reading.Register);
+        Assert.Equal(20, Assert.Single(reading.Faults).Line);
+        Assert.Contains($"'{role}'", reading.Faults[0].ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void No_message_repeats_an_ID_number() =>
         Assert.DoesNotContain("36990019690202101", Read(Sound.Replace("021019", "021018", StringComparison.Ordinal)).Faults[0].ToString(), StringComparison.Ordinal);
