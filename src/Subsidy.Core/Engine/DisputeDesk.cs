@@ -25,7 +25,7 @@ public sealed class DisputeDesk(IPayRunBooks runs, FundDesk fundDesk, PayRunDesk
             {
                 return Refusal.Of(RefusalCode.NotFound, "批次中没有这笔款项。", "There is no such payment in the run.");
             }
-            var command = new EndDispute(staff, line.Entitlement, line.Attempt, line.Amount, line.DisputeEnded, LineOutcome.Resolved, reason);
+            var command = new EndDispute(staff, line.Entitlement, line.Attempt, line.Amount, line.DisputeEnded, LineOutcome.Resolved, reason) { Persons = line.Persons };
             // Refused before the books are asked.
             if (PayRunDecider.Decide(sheet.Run, command, township.Register, time.GetUtcNow()).Refusal is { } refusal)
                 return refusal;

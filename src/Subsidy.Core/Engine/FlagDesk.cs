@@ -6,7 +6,7 @@ namespace Subsidy.Core.Engine;
 /// <summary>
 /// Clears flags, for who approves pay runs: the payment is in the next run, and the same finding is not made again for the application.
 /// </summary>
-public sealed class FlagDesk(IPayRunBooks runs, IClearances clearances, PayRunDesk desk, ITownship township, TimeProvider time)
+public sealed class FlagDesk(IPayRunBooks runs, IClearances clearances, IPayeeIndex payees, PayRunDesk desk, ITownship township, TimeProvider time)
 {
     /// <exception cref="BusyException">The run was changed by others all the time.</exception>
     public async Task<Refusal?> ClearAsync(PayRunId run, int chunk, ClearFlag command, CancellationToken cancel)
@@ -19,6 +19,7 @@ public sealed class FlagDesk(IPayRunBooks runs, IClearances clearances, PayRunDe
             var line = before.Chunk.Lines.FirstOrDefault(one => one.Entitlement == command.Entitlement);
             if (line?.Flags.FirstOrDefault(one => one.Kind == command.Kind && one.Subject == command.Subject && one.Other == command.Other) is not { } flag)
                 return NotThere();
+            command = command with { Persons = [.. line.Persons, .. await FlagCheck.OthersAsync(payees, sheet.Run, line, flag, cancel)] };
             if (PayRunDecider.Decide(sheet.Run, command, township.Register, time.GetUtcNow()).Refusal is { } refusal)
                 return refusal;
             // First what counts, then that it was done: whoever died in between does it again.

@@ -21,13 +21,21 @@ public sealed record RecordDownload(string Staff, BankFileKind Kind) : PayRunCom
 
 /// <summary>A person has looked at a flag.</summary>
 public sealed record ClearFlag(string Staff, string Entitlement, FlagKind Kind, string Subject, string? Other, string Reason)
-    : PayRunCommand(Actor.Staff(Staff));
+    : PayRunCommand(Actor.Staff(Staff))
+{
+    /// <summary>Keyed hashes of those whom it concerns, in both applications where there are two.</summary>
+    public IReadOnlyList<PersonKey> Persons { get; init; } = [];
+}
 
 /// <summary>What the bank says and the books did not take comes to an end, one way or the other.</summary>
 /// <param name="Before">Who has ended it already; null when nobody has.</param>
 /// <param name="Outcome">What becomes of the line.</param>
 public sealed record EndDispute(string Staff, string Entitlement, int Attempt, Money Amount, DisputeEnd? Before, LineOutcome Outcome, string Reason)
-    : PayRunCommand(Actor.Staff(Staff));
+    : PayRunCommand(Actor.Staff(Staff))
+{
+    /// <summary>Keyed hashes of the applicant and the household.</summary>
+    public IReadOnlyList<PersonKey> Persons { get; init; } = [];
+}
 
 /// <summary>Takes an answer that fits the run. What it says is applied afterwards.</summary>
 /// <param name="Staff">Null when it came through the inbox.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Subsidy.Core.Applications;
+using Subsidy.Core.Applications.Deciding;
 using Subsidy.Core.Calendar;
 using Subsidy.Core.Township;
 
@@ -113,6 +114,8 @@ public static class PayRunDecider
             return (NotAllowed("只有财务审批人可以处理疑点。", "Only who approves pay runs may clear a flag."), []);
         if (c.Kind is FlagKind.Staff or FlagKind.Relative && staff.IsSamePerson(c.Subject, c.Staff))
             return (NotAllowed("不能处理与本人或本人亲属有关的疑点。", "Nobody clears a flag about themselves or a relative of theirs."), []);
+        if (Kinship(staff, c.Staff, c.Persons) is { } kinship)
+            return (kinship, []);
         return string.IsNullOrWhiteSpace(c.Reason)
             ? (Refusal.Of(RefusalCode.Invalid, "请写明核实情况。", "Please say what was found out."), [])
             : (null, [new FlagCleared(c.Entitlement, c.Kind, c.Subject, c.Other, c.Staff, c.Reason)]);
@@ -122,6 +125,8 @@ public static class PayRunDecider
     {
         if (!Approvers.MayApprove(run, c.Staff, staff))
             return (NotAllowed("只有财务审批人、且不是本批经办人，可以处理争议款项。", "Only who approves pay runs, and did not prepare this one, may end a dispute."), []);
+        if (Kinship(staff, c.Staff, c.Persons) is { } kinship)
+            return (kinship, []);
         if (c.Before is { } before)
             return (Told(staff, new Signature(before.Staff, before.At), "处理", "dealt with the payment in"), []);
         if (run.Answer is not null)
@@ -173,6 +178,9 @@ public static class PayRunDecider
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 
     private static bool Holds(TownshipRegister staff, string id, string role) => staff.Find(id)?.Holds(role) is true;
+
+    private static Refusal? Kinship(TownshipRegister staff, string id, IReadOnlyList<PersonKey> persons) =>
+        staff.Find(id) is { } member && Eligibility.Kinship(persons, member) is { } kinship ? new Refusal(RefusalCode.NotAllowed, [new Fault("", kinship)]) : null;
 
     private static Refusal NotAllowed(string zh, string en) => Refusal.Of(RefusalCode.NotAllowed, zh, en);
 

@@ -219,6 +219,24 @@ public sealed class PayRunDeciderTests
     }
 
     [Fact]
+    public void Who_clears_a_flag_or_ends_a_dispute_is_neither_of_the_household_nor_a_declared_relative()
+    {
+        var own = SampleTownship.KeyOf("approves1");
+        var relative = new PersonKey("key-of-a-niece");
+        var staff = SampleTownship.With(SampleTownship.Register.Find("approves1")! with { Relatives = [relative] });
+        var some = new Dictionary<LineOutcome, Total> { [LineOutcome.Disputed] = new(2, Money.FromYuan(200)) };
+        PayRunEvent[] disputed = [.. Sent, new AnswerTaken("m1", Now, "a", null), new AnswerApplied("m1", some)];
+        var clear = new ClearFlag("approves1", "e", FlagKind.SharedAccount, "#", "other", "father and son");
+        foreach (var concerned in new[] { own, relative })
+        {
+            Refused(RefusalCode.NotAllowed, When(Prepared, clear with { Persons = [new PersonKey("somebody"), concerned] }, staff));
+            Refused(RefusalCode.NotAllowed, When(disputed, End with { Persons = [concerned] }, staff));
+        }
+        Assert.Null(When(Prepared, clear with { Persons = [new PersonKey("somebody")] }, staff).Refusal);
+        Assert.Null(When(disputed, End with { Persons = [new PersonKey("somebody")] }, staff).Refusal);
+    }
+
+    [Fact]
     public void A_run_stands_still_when_nothing_comes_of_its_work_for_an_hour_and_not_while_people_or_the_bank_are_awaited()
     {
         Assert.All([Opened, Collected, Gathering, Approved, Committed], given =>

@@ -165,6 +165,13 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
         Task<Refusal?> EndAsync(string staff, DisputeEnding ending, string reason) =>
             disputes.EndAsync(run.Id, 0, $"{PayOffice.Entitlement(2)}-1", staff, ending, reason, Cancel);
         Assert.Equal(RefusalCode.NotAllowed, (await EndAsync(PayOffice.Preparer, DisputeEnding.Close, "?"))!.Code);
+        var register = office.Register;
+        office.Register = register with
+        {
+            Staff = [.. register.Staff.Select(member => member.Id == PayOffice.Approver ? member with { Relatives = [PayOffice.Person(2)] } : member)],
+        };
+        Assert.Equal(RefusalCode.NotAllowed, (await EndAsync(PayOffice.Approver, DisputeEnding.Close, "?"))!.Code);
+        office.Register = register;
         Assert.Equal(RefusalCode.Invalid, (await EndAsync(PayOffice.Approver, DisputeEnding.Book, "银行退回"))!.Code);
         Assert.Equal(1, (await office.Desk.FindAsync(run.Id, Cancel))!.Outcomes[LineOutcome.Disputed].Count);
         Assert.Null(await EndAsync(PayOffice.Approver, DisputeEnding.Close, "余款已入账，多收的20元已退还"));

@@ -5,6 +5,7 @@ using Subsidy.Core.Bank;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Funds;
 using Subsidy.Core.Payments;
+using Subsidy.Core.Township;
 using Subsidy.Storage.Streams;
 
 namespace Subsidy.Storage.Tests.Payments;
@@ -162,11 +163,18 @@ public sealed class PayRunTests(AzuriteFixture azurite)
         Assert.All(lines, line => Assert.Null(line.Payee));
         Assert.Equal([FlagKind.SharedAccount, FlagKind.SharedAccount, FlagKind.Staff], lines.SelectMany(line => line.Flags).Select(flag => flag.Kind));
 
+        var register = office.Register;
         foreach (var line in lines.Take(2))
         {
             var flag = line.Flags.Single();
             var clear = new ClearFlag(PayOffice.Approver, line.Entitlement, flag.Kind, flag.Subject, flag.Other, "父子同用一卡，已核实");
             Assert.Equal(RefusalCode.NotAllowed, (await office.Store.Get<FlagDesk>().ClearAsync(prepared.Id, 0, clear with { Staff = PayOffice.Preparer }, Cancel))!.Code);
+            foreach (var number in new[] { 1, 2 }) // Of either application.
+            {
+                office.Register = Related(register, PayOffice.Person(number));
+                Assert.Equal(RefusalCode.NotAllowed, (await office.Store.Get<FlagDesk>().ClearAsync(prepared.Id, 0, clear, Cancel))!.Code);
+            }
+            office.Register = register;
             Assert.Null(await office.Store.Get<FlagDesk>().ClearAsync(prepared.Id, 0, clear, Cancel));
             Assert.Null(await office.Store.Get<FlagDesk>().ClearAsync(prepared.Id, 0, clear, Cancel));
         }
@@ -175,6 +183,11 @@ public sealed class PayRunTests(AzuriteFixture azurite)
         Assert.Equal(2, cleared.Count);
         Assert.All(cleared, e => Assert.Equal("父子同用一卡，已核实", e.Reason));
     }
+
+    private static TownshipRegister Related(TownshipRegister register, PersonKey person) => register with
+    {
+        Staff = [.. register.Staff.Select(member => member.Id == PayOffice.Approver ? member with { Relatives = [person] } : member)],
+    };
 
     [Fact]
     public async Task A_number_that_was_taken_by_somebody_who_died_is_used_by_the_next()

@@ -35,11 +35,14 @@ internal static class Eligibility
         one == other || (one, other) is (AssignmentKind.Step, AssignmentKind.Recheck) or (AssignmentKind.Recheck, AssignmentKind.Step);
 
     /// <summary>Why the person is too near to the applicant; null when they are not.</summary>
-    public static Text? Kinship(Application a, StaffMember person)
+    public static Text? Kinship(Application a, StaffMember person) => Kinship(a.Persons, person);
+
+    /// <param name="persons">Those whom it concerns.</param>
+    public static Text? Kinship(IReadOnlyList<PersonKey> persons, StaffMember person)
     {
-        if (person.Person is { } own && a.Persons.Contains(own))
+        if (person.Person is { } own && persons.Contains(own))
             return new Text("不能办理本人或本户的申请。", "Nobody decides on an application of their own household.");
-        if (person.Relatives.Any(a.Persons.Contains))
+        if (person.Relatives.Any(persons.Contains))
             return new Text("申请人是您申报的亲属，请回避。", "The applicant is a relative whom you declared; you must step aside.");
         return null;
     }

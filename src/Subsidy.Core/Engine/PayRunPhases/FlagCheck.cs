@@ -14,7 +14,7 @@ internal sealed class FlagCheck(IPayeeIndex payees, IClearances clearances, ISch
     public async Task NoteAsync(PayRun run, PayLine line, CancellationToken cancel)
     {
         var use = new PayeeUse(line.Application, line.Persons);
-        await payees.NoteAsync(AccountKey(line), use, cancel);
+        await payees.NoteAsync(AccountKey(line.Account), use, cancel);
         if (RivalsOf(line.Scheme).Count == 0)
             return;
         foreach (var person in line.Persons.Distinct())
@@ -25,7 +25,7 @@ internal sealed class FlagCheck(IPayeeIndex payees, IClearances clearances, ISch
     public async Task<IReadOnlyList<Flag>> CheckAsync(PayRun run, PayLine line, CancellationToken cancel)
     {
         var flags = new List<Flag>(OnStaff(line));
-        foreach (var other in await payees.FindAsync(AccountKey(line), cancel))
+        foreach (var other in await payees.FindAsync(AccountKey(line.Account), cancel))
             // One card for a household is usual.
             if (other.Application != line.Application && !other.Persons.Intersect(line.Persons).Any())
                 flags.Add(new Flag(FlagKind.SharedAccount, line.Account!, other.Application));
@@ -58,7 +58,22 @@ internal sealed class FlagCheck(IPayeeIndex payees, IClearances clearances, ISch
             .Union(schemes.Current.Where(one => one.Excludes.Contains(scheme)).Select(one => one.Id)),
     ];
 
-    private static string AccountKey(PayLine line) => $"account|{line.Account}";
+    /// <summary>Those of the other application that the flag speaks of, where it speaks of one.</summary>
+    public static async Task<IReadOnlyList<PersonKey>> OthersAsync(IPayeeIndex payees, PayRun run, PayLine line, Flag flag, CancellationToken cancel)
+    {
+        string[] keys = flag.Kind switch
+        {
+            FlagKind.SharedAccount => [AccountKey(flag.Subject)],
+            FlagKind.ExcludedScheme => [.. line.Persons.Distinct().Select(person => SchemeKey(flag.Subject, run, person))],
+            _ => [],
+        };
+        var others = new List<PersonKey>();
+        foreach (var key in keys)
+            others.AddRange((await payees.FindAsync(key, cancel)).Where(use => use.Application == flag.Other).SelectMany(use => use.Persons));
+        return others;
+    }
+
+    private static string AccountKey(string? account) => $"account|{account}";
 
     private static string SchemeKey(string scheme, PayRun run, PersonKey person) =>
         string.Create(CultureInfo.InvariantCulture, $"scheme|{scheme}|{run.Id.Fund.Year}|{person}");
