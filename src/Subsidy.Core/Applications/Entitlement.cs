@@ -101,6 +101,12 @@ public sealed record WriteOff(string Staff, Money Amount, string Reason, DateTim
 public sealed record FundReport(
     string Entitlement, FundKey Fund, PositionState State, Money Amount, string? Run, int Attempt, string? Code, int Grant, int Change)
 {
+    /// <inheritdoc cref="Position.PayeeAt"/>
+    public int PayeeAt { get; init; }
+
     public static FundReport Of(FundKey fund, Position position) => new(
-        position.Entitlement, fund, position.State, position.Amount, position.Run, position.Attempt, position.Code, position.Grant, position.Change);
+        position.Entitlement, fund, position.State, position.Amount, position.Run, position.Attempt, position.Code, position.Grant, position.Change)
+    {
+        PayeeAt = position.PayeeAt,
+    };
 }

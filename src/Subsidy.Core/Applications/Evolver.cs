@@ -82,7 +82,7 @@ public static class Evolver
         {
             Email = e.Form is null ? a.Email : e.Form.Applicant.Email,
             Payee = e.Form is null ? a.Payee : e.Form.Payee,
-            PayeeAt = e.Form is null ? a.PayeeAt : recorded.Number,
+            PayeeAt = e.Form is null || e.Form.Payee == a.Payee ? a.PayeeAt : recorded.Number,
             FormAt = e.Form is null ? a.FormAt : recorded.Number,
             Facts = e.Facts ?? a.Facts,
             Persons = e.Persons,

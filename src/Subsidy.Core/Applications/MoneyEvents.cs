@@ -59,10 +59,12 @@ public sealed record FundsLapsed(string Entitlement, FundKey Fund, int Change, i
 public sealed record FundsReleased(string Entitlement, int Change, int Attempt = 0) : Event;
 
 /// <summary>An approved pay run has it.</summary>
-public sealed record PaymentOrdered(string Entitlement, string Run, int Attempt, int Change) : Event;
+/// <param name="PayeeAt">Number of the event in which the payee stands that it was ordered for: another may have been named meanwhile. 0 where the books do not say.</param>
+public sealed record PaymentOrdered(string Entitlement, string Run, int Attempt, int Change, int PayeeAt = 0) : Event;
 
 /// <param name="Run">Null: handed over on the spot, out of the petty fund.</param>
-public sealed record Paid(string Entitlement, Money Amount, string? Run, int Attempt, int Change) : Event;
+/// <param name="PayeeAt">As in <see cref="PaymentOrdered"/>, of which nobody may have heard.</param>
+public sealed record Paid(string Entitlement, Money Amount, string? Run, int Attempt, int Change, int PayeeAt = 0) : Event;
 
 /// <param name="Code">ISO 20022 external reason code.</param>
 /// <param name="CallAt">When the applicant is reminded of the account; null when the fault is not the account's, and it is simply tried again.</param>

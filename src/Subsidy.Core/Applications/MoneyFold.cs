@@ -69,12 +69,12 @@ internal static class MoneyFold
         PaymentOrdered e => Refresh(
             Change(a, e.Entitlement, x => x with
             {
-                State = EntitlementState.Ordered, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change, PayeeAt = a.PayeeAt,
+                State = EntitlementState.Ordered, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change, PayeeAt = e.PayeeAt != 0 ? e.PayeeAt : a.PayeeAt,
             })),
         Paid e => Refresh(Settle(Change(a, e.Entitlement, x => x with
         {
             State = EntitlementState.Paid, Amount = e.Amount, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change, PaidAt = recorded.At,
-            PayeeAt = x.PayeeAt != 0 ? x.PayeeAt : a.PayeeAt,
+            PayeeAt = e.PayeeAt != 0 ? e.PayeeAt : x.PayeeAt != 0 ? x.PayeeAt : a.PayeeAt,
         }))),
         PaymentFailed e => Refresh(Fail(a, e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt)),
         PaymentReturned e => Refresh(Fail(Remember(a, e, recorded.At), e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt)),

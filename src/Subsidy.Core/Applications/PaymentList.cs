@@ -12,6 +12,7 @@ public static class PaymentList
         var order = new List<string>();
         var payee = (Payee: (Payee?)null, At: 0);
         var proposed = payee;
+        var payees = new Dictionary<int, Payee?>();
         foreach (var recorded in events)
         {
             switch (recorded.Event)
@@ -19,7 +20,7 @@ public static class PaymentList
                 case Submitted e:
                     payee = (e.Form?.Payee, recorded.Number);
                     break;
-                case Amended { Form: { } form }:
+                case Amended { Form: { } form } when form.Payee != payee.Payee:
                     payee = (form.Payee, recorded.Number);
                     break;
                 case PayeeCorrected e:
@@ -53,7 +54,8 @@ public static class PaymentList
                     Move(e.Entitlement, EntitlementState.Reserved, recorded);
                     break;
                 case PaymentOrdered e:
-                    Move(e.Entitlement, EntitlementState.Ordered, recorded, Mask(payee.Payee), payee.At);
+                    var ordered = Sent(e.PayeeAt);
+                    Move(e.Entitlement, EntitlementState.Ordered, recorded, Mask(ordered.Payee), ordered.At);
                     break;
                 case Paid e:
                     Pay(e, recorded);
@@ -71,18 +73,22 @@ public static class PaymentList
                     payments[e.Entitlement] = payments[e.Entitlement] with { State = EntitlementState.Cancelled, Since = recorded.At };
                     break;
             }
+            payees[payee.At] = payee.Payee;
         }
         return [.. order.Select(id => payments[id]).Select(one => one is { Owed: true, Account: null } ? one with { Account = Mask(payee.Payee) } : one)];
 
         void Move(string entitlement, EntitlementState state, Recorded recorded, string? account = null, int payeeAt = 0) =>
             payments[entitlement] = payments[entitlement] with { State = state, Since = recorded.At, Account = account, PayeeAt = payeeAt, Code = null };
 
+        // Another may have been named while the run was sending it.
+        (Payee? Payee, int At) Sent(int payeeAt) => payeeAt != 0 ? (payees.GetValueOrDefault(payeeAt), payeeAt) : payee;
+
         // The books have the last word on the amount: it may have been granted anew, otherwise, while it was on its way.
         void Pay(Paid e, Recorded recorded)
         {
             var sent = payments[e.Entitlement];
-            if (sent.PayeeAt == 0)
-                sent = sent with { Account = Mask(payee.Payee), PayeeAt = payee.At };
+            if (sent.PayeeAt == 0 || e.PayeeAt != 0)
+                sent = sent with { Account = Mask(Sent(e.PayeeAt).Payee), PayeeAt = Sent(e.PayeeAt).At };
             payments[e.Entitlement] = sent with
             {
                 State = EntitlementState.Paid, Since = recorded.At, Amount = e.Amount, Account = e.Run is null ? null : sent.Account, Code = null,

@@ -66,7 +66,8 @@ public sealed record Scatter(string Run, IReadOnlyList<string> GivenBack) : Fund
 
 /// <summary>The run is approved: from here only the bank's answer decides.</summary>
 /// <param name="Attempts">The attempt of each that was approved; what is at another one is left as it is. Null: whichever they are at.</param>
-public sealed record Commit(string Run, IReadOnlyList<string> Ordered, IReadOnlyList<int>? Attempts = null) : FundCommand(Actor.Engine)
+/// <param name="Payees">Of each the number of the application's event in which the payee stands that was approved. Null: nobody says.</param>
+public sealed record Commit(string Run, IReadOnlyList<string> Ordered, IReadOnlyList<int>? Attempts = null, IReadOnlyList<int>? Payees = null) : FundCommand(Actor.Engine)
 {
     public override IReadOnlyList<string> Entitlements => Ordered;
 }

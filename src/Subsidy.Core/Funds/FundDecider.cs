@@ -40,7 +40,7 @@ public static class FundDecider
                 return null;
             case Commit c:
                 for (var i = 0; i < c.Ordered.Count; i++)
-                    Running.Commit(ledger, ledger.Find(c.Ordered[i]), c.Run, c.Attempts?[i]);
+                    Running.Commit(ledger, ledger.Find(c.Ordered[i]), c.Run, c.Attempts?[i], c.Payees?[i] ?? 0);
                 return null;
             case Answer c:
                 foreach (var answer in c.Answers)

@@ -41,6 +41,9 @@ public sealed record Position(
     /// <summary>Number of the application's event by which it was last signed for as handed over; 0 when it never was.</summary>
     public int HandOver { get; init; }
 
+    /// <summary>Number of the application's event in which the payee stands to whom the latest attempt was ordered; 0 where none was, or nobody said.</summary>
+    public int PayeeAt { get; init; }
+
     /// <summary>The state in which it left for the next year's books.</summary>
     public PositionState? LeftAs { get; init; }
 

@@ -18,12 +18,12 @@ internal static class Running
     }
 
     /// <param name="attempt">The one that was approved; null for whichever it is.</param>
-    public static void Commit(Ledger ledger, Position? position, string run, int? attempt)
+    public static void Commit(Ledger ledger, Position? position, string run, int? attempt, int payeeAt)
     {
         if (position is not { State: PositionState.Gathered } || position.Run != run || (attempt ?? position.Attempt) != position.Attempt)
             return;
         ledger.Post(EntryKind.Committed, position.Entitlement, position.Amount, Account.Reserved, Account.Committed, run);
-        ledger.Move(position, position with { State = PositionState.Committed, Code = null }, tell: true);
+        ledger.Move(position, position with { State = PositionState.Committed, Code = null, PayeeAt = payeeAt }, tell: true);
     }
 
     public static void Hear(Ledger ledger, Position? position, string run, BankAnswer answer)
@@ -61,7 +61,7 @@ internal static class Running
             return null;
         if (ledger.Fund.Closed)
             return Reserving.Closed(ledger);
-        ledger.Move(position, position with { State = PositionState.Reserved, Attempt = attempt + 1, Run = null }, tell: false);
+        ledger.Move(position, position with { State = PositionState.Reserved, Attempt = attempt + 1, Run = null, PayeeAt = 0 }, tell: false);
         return null;
     }
 }

@@ -12,6 +12,9 @@ public sealed record PayLine(string Entitlement, string Scheme, string Village, 
     /// <summary>As the application had it when the run looked. Forgotten for a line that is left out before anybody approved it.</summary>
     public Payee? Payee { get; init; }
 
+    /// <summary>Number of the application's event in which the payee stands.</summary>
+    public int PayeeAt { get; init; }
+
     /// <summary>ID number of the payee, for the one-card platform; null where the payee is neither the applicant nor of the household.</summary>
     public string? IdNumber { get; init; }
 

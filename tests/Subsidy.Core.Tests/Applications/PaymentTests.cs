@@ -46,6 +46,57 @@ public class PaymentTests
         return c;
     }
 
+    /// <summary>The applicant has named another account just when the run had confirmed the old one.</summary>
+    private static (Case Case, int Old) CorrectedTooLate()
+    {
+        var c = Granted();
+        c.When(Told(c, PositionState.Reserved));
+        var old = c.A.PayeeAt;
+        c.When(new CorrectPayee(OtherAccount));
+        return (c, old);
+    }
+
+    private static HearFunds To(int payee, HearFunds told) => new(told.Report with { PayeeAt = payee });
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // Of one that was never heard to be ordered.
+    public void An_account_that_was_named_while_a_payment_was_being_sent_to_the_old_one_takes_the_next_attempt(bool ordered)
+    {
+        var (c, old) = CorrectedTooLate();
+        if (ordered)
+        {
+            c.When(To(old, Told(c, PositionState.Committed)));
+            Assert.Equal(old, c.A.Entitlements.Single().PayeeAt);
+            Assert.Equal(("****4567", old), PaymentList.Of(c.Stream).Select(payment => (payment.Account, payment.PayeeAt)).Single());
+        }
+
+        var events = c.When(To(old, Told(c, PositionState.Failed, code: "AC04")));
+
+        Assert.Null(events.OfType<PaymentFailed>().Single().CallAt);
+        Assert.Equal(2, events.OfType<PaymentRetried>().Single().Attempt);
+        Assert.Equal(OtherAccount, c.A.Payee);
+        Assert.Null(c.A.PayeeCall);
+        c.When(To(c.A.PayeeAt, Told(c, PositionState.Committed, attempt: 2)));
+        Assert.NotNull(c.When(To(c.A.PayeeAt, Told(c, PositionState.Failed, attempt: 2, code: "AC04"))).OfType<PaymentFailed>().Single().CallAt);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_payment_that_was_sent_to_the_old_account_is_told_as_such(bool ordered)
+    {
+        var (c, old) = CorrectedTooLate();
+        if (ordered)
+            c.When(To(old, Told(c, PositionState.Committed)));
+
+        c.When(To(old, Told(c, PositionState.Paid)));
+
+        Assert.Equal(old, c.A.Entitlements.Single().PayeeAt);
+        Assert.Equal(("****4567", old), PaymentList.Of(c.Stream).Select(payment => (payment.Account, payment.PayeeAt)).Single());
+        Assert.Equal(old, c.A.Duties.OfType<PublishPayment>().Last().Payment!.PayeeAt);
+    }
+
     [Fact]
     public void What_was_granted_asks_the_books_to_set_the_money_aside()
     {

@@ -37,6 +37,7 @@ public sealed class PayRunTests(AzuriteFixture azurite)
         Assert.Equal((120, Money.FromYuan(12_000), new DateOnly(2026, 3, 31)), (file.Order!.Count, file.Order.ControlSum, file.Order.ExecutionDate));
         Assert.Equal(120, file.Transfers.Select(transfer => transfer.EndToEndId).Distinct().Count());
         Assert.Equal(Status.Paying, (await office.ApplicationAsync(7)).Status);
+        Assert.Equal((1, 1), ((await office.PositionAsync(7)).PayeeAt, (await office.ApplicationAsync(7)).Entitlement!.PayeeAt));
         Assert.Equal(Money.FromYuan(12_000), await BalanceAsync(office, Account.Committed));
         Assert.Null(await office.Runs.NextRemarkableAsync(sent.Id, -1, Cancel));
 

@@ -27,7 +27,7 @@ internal static class Payees
         if (c.Payee == u.A.Payee)
         {
             return Refusal.Invalid(new Fault("/payee/account", new Text(
-                "与原来的收款账户相同，请填写正确的账户。", "This is the account that failed; please enter the right one.")));
+                "与原来的收款账户相同，请填写正确的账户。", "This is the account that stands already; please enter the right one.")));
         }
         if (u.A.Payee is { } before && before.Name.Trim() != c.Payee.Name.Trim())
         {

@@ -47,10 +47,10 @@ internal static class Paying
                 u.Emit(new FundsReserved(known.Id, report.Fund, report.Change));
                 break;
             case PositionState.Committed when known.State is not EntitlementState.Ordered || known.Attempt != report.Attempt:
-                u.Emit(new PaymentOrdered(known.Id, report.Run!, report.Attempt, report.Change));
+                u.Emit(new PaymentOrdered(known.Id, report.Run!, report.Attempt, report.Change, report.PayeeAt));
                 break;
             case PositionState.Paid when known.State is not EntitlementState.Paid:
-                u.Emit(new Paid(known.Id, report.Amount, report.Run, report.Attempt, report.Change));
+                u.Emit(new Paid(known.Id, report.Amount, report.Run, report.Attempt, report.Change, report.PayeeAt));
                 break;
             case PositionState.Released:
                 if (known.State is EntitlementState.Paid)
@@ -63,8 +63,8 @@ internal static class Paying
                 Return(u, report);
                 break;
             case PositionState.Failed when known.State is not EntitlementState.Failed || known.Attempt != report.Attempt:
-                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, report.Change, CallFor(u, known.Id, report.Code!)));
-                Again(u, known.Id, report.Code!);
+                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, report.Change, CallFor(u, report)));
+                Again(u, report);
                 break;
         }
     }
@@ -85,7 +85,7 @@ internal static class Paying
                 Offsetting.Undo(u, known.Id);
                 break;
             case PositionState.Paid:
-                u.Emit(new Paid(known.Id, report.Amount, report.Run, report.Attempt, report.Change));
+                u.Emit(new Paid(known.Id, report.Amount, report.Run, report.Attempt, report.Change, report.PayeeAt));
                 // While a rejection or a stop can still be appealed it is not; what is being recovered, or was, may have ended with a revocation.
                 if (u.A.Stopped is { } stopped ? stopped.AppealUntil is null : GivenUp(u.A) || u.A.Status is Status.Recovering or Status.Closed)
                     Recovering.Open(u, u.A.Entitlements.First(x => x.Id == known.Id));
@@ -121,13 +121,13 @@ internal static class Paying
     private static void Return(Unfolding u, FundReport report)
     {
         Returned(u, report);
-        Again(u, report.Entitlement, report.Code!);
+        Again(u, report);
         DropClaims(u, report.Entitlement);
     }
 
     private static void Returned(Unfolding u, FundReport report) => u.Emit(new PaymentReturned(
         report.Entitlement, report.Fund, report.Amount, report.Run!, report.Attempt, report.Code!, report.Grant, report.Change,
-        CallFor(u, report.Entitlement, report.Code!)));
+        CallFor(u, report)));
 
     /// <summary>The year has ended: it is asked for again in the next year's books. What had been paid, and come back, is not claimed any more.</summary>
     private static void Lapse(Unfolding u, FundReport report)
@@ -144,10 +144,10 @@ internal static class Paying
             Recovering.Drop(u, recovery);
     }
 
-    private static void Again(Unfolding u, string entitlement, string code)
+    private static void Again(Unfolding u, FundReport report)
     {
-        if (Await(u, entitlement) && !PayeeCanMend(code))
-            Payees.Retry(u, entitlement);
+        if (Await(u, report.Entitlement) && !PayeeCanMend(u, report))
+            Payees.Retry(u, report.Entitlement);
     }
 
     /// <summary>An application that had been paid waits for the money again; one that has ended otherwise is owed nothing.</summary>
@@ -174,8 +174,10 @@ internal static class Paying
         _ => !GivenUp(u.A),
     };
 
-    private static bool PayeeCanMend(string code) => ReasonCodes.Of(code).Mender is Mender.Payee;
+    /// <summary>Not where another account was named before the bank had spoken of the old one: that is tried next.</summary>
+    private static bool PayeeCanMend(Unfolding u, FundReport report) =>
+        ReasonCodes.Of(report.Code!).Mender is Mender.Payee && (report.PayeeAt == 0 || report.PayeeAt == u.A.PayeeAt);
 
-    private static DateTimeOffset? CallFor(Unfolding u, string entitlement, string code) =>
-        Owes(u, entitlement) && PayeeCanMend(code) ? Payees.NextCall(u) : null;
+    private static DateTimeOffset? CallFor(Unfolding u, FundReport report) =>
+        Owes(u, report.Entitlement) && PayeeCanMend(u, report) ? Payees.NextCall(u) : null;
 }

@@ -27,7 +27,8 @@ internal sealed class RunFunds(FundDesk desk)
     public Task<Dictionary<string, Position>> CommitAsync(PayRunId run, IEnumerable<PayLine> lines, CancellationToken cancel) => EachAsync(
         run,
         lines,
-        some => new Commit(run.ToString(), [.. some.Select(line => line.Entitlement)], [.. some.Select(line => line.Attempt)]),
+        some => new Commit(
+            run.ToString(), [.. some.Select(line => line.Entitlement)], [.. some.Select(line => line.Attempt)], [.. some.Select(line => line.PayeeAt)]),
         cancel);
 
     public Task<Dictionary<string, Position>> AnswerAsync(PayRunId run, IEnumerable<BankAnswer> answers, CancellationToken cancel) =>
