@@ -36,10 +36,12 @@ internal static class ApprovalLetter
         var (count, sum) = (prepared.Included.Count - before.Included.Count, prepared.Included.Sum - before.Included.Sum);
         return new Text(
             FormattableString.Invariant($"与上一批{before.Run}相差：{count:+0;-0;0}笔，{Signed(sum)}元。"),
-            FormattableString.Invariant($"Difference to the run before, {before.Run}: {count:+0;-0;0} payments, ¥ {Signed(sum)}."));
+            FormattableString.Invariant($"Difference to the run before, {before.Run}: {count:+0;-0;0} payment{Plural(count)}, ¥ {Signed(sum)}."));
     }
 
-    private static Text Say(Total total) => new($"{total.Count}笔，{total.Sum}元", $"{total.Count} payments, ¥ {total.Sum}");
+    private static Text Say(Total total) => new($"{total.Count}笔，{total.Sum}元", $"{total.Count} payment{Plural(total.Count)}, ¥ {total.Sum}");
+
+    private static string Plural(int count) => Math.Abs(count) == 1 ? "" : "s";
 
     private static string Signed(Money sum) => sum.Fen > 0 ? $"+{sum}" : $"{sum}";
 }

@@ -22,6 +22,9 @@ public abstract class View : ComponentBase
 
     protected string Say(Gate gate) => Site[$"Gate.{gate}"];
 
+    /// <summary>Name of the words for a number of things: one has its own.</summary>
+    protected static string One(string words, int count) => count == 1 ? $"{words}1" : words;
+
     protected string Say(Term term) => Site[term.Amount == 1 ? $"{term.Unit}1" : $"{term.Unit}", term.Amount];
 
     protected static string Say(DateOnly date) => Dates.Say(date);

@@ -7,12 +7,15 @@ namespace Subsidy.Web.Papers;
 /// <param name="Staff">Who took it, for a picture of a reviewer; null for the applicant's own.</param>
 public sealed record PaperFile(Paper Paper, string? FileName, DateTimeOffset At, string? Staff)
 {
+    /// <summary>It is the picture of a receipt that a payee has signed.</summary>
+    public bool Receipt { get; init; }
+
     /// <summary>In the order in which they came.</summary>
     public static IReadOnlyList<PaperFile> Of(IEnumerable<Recorded> events) => [.. events.SelectMany(recorded => recorded.Event switch
     {
         PaperAdded added => [new PaperFile(added.Paper, added.FileName, recorded.At, null)],
         Voted voted => voted.Photos.Select(photo => new PaperFile(photo, null, recorded.At, voted.Staff)),
-        HandOverSigned signed => signed.Photos.Select(photo => new PaperFile(photo, null, recorded.At, signed.Payer)),
+        HandOverSigned signed => signed.Photos.Select(photo => new PaperFile(photo, null, recorded.At, signed.Payer) { Receipt = true }),
         _ => Enumerable.Empty<PaperFile>(),
     })];
 

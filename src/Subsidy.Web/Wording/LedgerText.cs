@@ -56,7 +56,7 @@ public static class LedgerText
             return null;
         if (entry.Kind is EntryKind.Failed or EntryKind.Returned && ReasonCodes.Of(note).Meaning is var meaning)
             return new($"{note}：{meaning.Zh}", $"{note}: {meaning.En}");
-        var said = entry.Kind is EntryKind.PettyPaid ? Signed(note, township) : note;
+        var said = entry.Kind is EntryKind.PettyPaid or EntryKind.Released ? Signed(note, township) : note;
         return new(said, said);
     }
 

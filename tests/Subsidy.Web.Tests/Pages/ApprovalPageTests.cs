@@ -21,7 +21,7 @@ public sealed class ApprovalPageTests
         var browser = await OpenAsync(site, link);
         await browser.OpenAsync(link);
         Assert.Contains("鲍清田", browser.Page, StringComparison.Ordinal);
-        Assert.Contains("1 payments, ¥ 600.00 in all", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("1 payment, ¥ 600.00 in all", browser.Page, StringComparison.Ordinal);
         Assert.Contains("Transport subsidy", browser.Page, StringComparison.Ordinal);
         Assert.Equal(before, site.Runs.EventsOf(Asked.Run).Count);
         NothingOfPayees(browser.Page);

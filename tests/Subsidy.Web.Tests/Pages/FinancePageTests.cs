@@ -40,7 +40,7 @@ public sealed class FinancePageTests
         await browser.OpenAsync("/finance");
 
         Assert.Contains("Rural revitalisation fund · 2026", browser.Page, StringComparison.Ordinal);
-        Assert.Contains("600.00<br><span class=\"quiet\">1 payments</span>", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("600.00<br><span class=\"quiet\">1 payment</span>", browser.Page, StringComparison.Ordinal);
         Assert.Contains("part-Reserved\" x=\"0\" y=\"0\" width=\"60\"", browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync(Address);
         Assert.Contains("Failed<br>", browser.Page, StringComparison.Ordinal);

@@ -155,6 +155,12 @@ public sealed class HandOverPageTests
         Assert.Contains("refuses to sign", auditor.Page, StringComparison.Ordinal);
 
         var approver = await Browser.SignedInAsync(site, "bao-qingtian");
+        await approver.OpenAsync("/finance");
+        Assert.Contains($"href=\"/finance/funds/{Relief}/cash-book\"", approver.Page, StringComparison.Ordinal);
+        Assert.Contains("The witness refuses to sign: finance has to decide (1)", approver.Page, StringComparison.Ordinal);
+        await approver.OpenAsync($"/finance/funds/{Relief}/cash-book");
+        Assert.Contains("refuses to sign: finance has to decide", approver.Page, StringComparison.Ordinal);
+
         await approver.OpenAsync(link);
         Assert.DoesNotContain($"value=\"{Witness}\"", approver.Page, StringComparison.Ordinal);
         await approver.PostAsync($"{link}/witness", [("/witness", "ye-xiaoming")]);
@@ -198,7 +204,10 @@ public sealed class HandOverPageTests
         await payer.OpenAsync($"/finance/funds/{Relief}/cash-book");
         Assert.Contains("收据12号 (钱多多, 江淑珍)", payer.Page, StringComparison.Ordinal);
         Assert.Contains("-1,570.00", payer.Page, StringComparison.Ordinal);
-        Assert.DoesNotContain($"href=\"{link}\"", payer.Page, StringComparison.Ordinal);
+        await payer.OpenAsync($"/finance/funds/{Relief}");
+        Assert.Equal(2, payer.Page.Split("收据12号 (钱多多, 江淑珍)").Length - 1); // Paid, and set free.
+        await payer.OpenAsync(link);
+        Assert.Contains(">Photo of the receipt</a>", payer.Page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class RunPageTests
 
         var approver = await Browser.SignedInAsync(site, "bao-qingtian");
         await approver.OpenAsync($"{Address}/{Run}");
-        Assert.Contains("1 payments, ¥ 600.00 in all", approver.Page, StringComparison.Ordinal);
+        Assert.Contains("1 payment, ¥ 600.00 in all", approver.Page, StringComparison.Ordinal);
         await approver.PostAsync($"{Address}/{Run}/approval", []);
         await CarryOnAsync(site);
         Assert.Equal(PayRunState.Sent, (await FindAsync(site)).State);

@@ -6,9 +6,8 @@ namespace Subsidy.Web.Pages.Finance;
 
 /// <summary>The petty fund of a fund-year, movement by movement.</summary>
 /// <param name="Lines">The oldest first.</param>
-/// <param name="Unwitnessed">Handed over by one who has signed; out of the cash box, though not out of the account.</param>
 public sealed record CashBookModel(
-    NamedFund Named, IReadOnlyList<CashBookLine> Lines, IReadOnlyList<Position> Unwitnessed, TownshipRegister Township);
+    NamedFund Named, IReadOnlyList<CashBookLine> Lines, IReadOnlyList<Unwitnessed> Unwitnessed, TownshipRegister Township);
 
 /// <param name="Balance">Of the account, after the entry.</param>
 public sealed record CashBookLine(LedgerEntry Entry, Money Balance)

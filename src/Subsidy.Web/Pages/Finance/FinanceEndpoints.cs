@@ -18,8 +18,7 @@ internal static class FinanceEndpoints
     public static void MapFinance(this IEndpointRouteBuilder routes)
     {
         var finance = routes.MapGroup("/finance").RequireAuthorization(StaffPolicies.Finance).ExcludeFromDescription();
-        finance.MapGet("", async (ClaimsPrincipal user, FundShelf shelf, ISchemes schemes, ITownship township, CancellationToken cancel) =>
-            Page.Show<FinancePage>(await FindAsync(user, shelf, schemes, township, cancel)));
+        finance.MapGet("", OverviewAsync);
         finance.MapGet("/schemes" + SheetRoute.Ending, async (
                 string format, ClaimsPrincipal user, FundShelf shelf, ISchemes schemes, ITownship township, CancellationToken cancel) =>
             SchemeSheet.Of(await FindAsync(user, shelf, schemes, township, cancel)).As(format));
@@ -31,6 +30,16 @@ internal static class FinanceEndpoints
         var audit = finance.MapGroup("/funds/{name}").RequireAuthorization(StaffPolicies.Auditor);
         audit.MapGet("/check", CheckAsync);
         audit.MapGet("/ledger.jsonl", ExportAsync);
+    }
+
+    private static async Task<IResult> OverviewAsync(
+        ClaimsPrincipal user, FundShelf shelf, IFundBooks books, IStreams streams, ISchemes schemes, ITownship township, CancellationToken cancel)
+    {
+        var model = await FindAsync(user, shelf, schemes, township, cancel);
+        var refusals = new Dictionary<FundKey, int>();
+        foreach (var (fund, _) in model.Funds)
+            refusals[fund.Key] = (await Unwitnessed.OfAsync(fund, books, streams, cancel)).Count(one => one.Refused);
+        return Page.Show<FinancePage>(model with { Refusals = refusals });
     }
 
     private static async Task<FinanceModel> FindAsync(
@@ -59,12 +68,12 @@ internal static class FinanceEndpoints
             : Failures.Of(StatusCodes.Status404NotFound);
 
     /// <summary>Whoever counts the cash reads the year's whole ledger once; the sums on the fund's page come from its head.</summary>
-    private static async Task<IResult> CashBookAsync(string name, FundShelf shelf, IFundBooks books, ITownship township, CancellationToken cancel) =>
+    private static async Task<IResult> CashBookAsync(string name, FundShelf shelf, IFundBooks books, IStreams streams, ITownship township, CancellationToken cancel) =>
         await shelf.FindAsync(name, cancel) is { } fund
             ? Page.Show<CashBookPage>(new CashBookModel(
                 fund,
                 await CashBookLine.OfAsync(books.ReadAsync(fund.Fund.Key, cancel).Select(stored => stored.Entry)),
-                await books.OpenAsync(fund.Fund.Key, cancel).Where(position => position.State is PositionState.HandedOut).ToListAsync(cancel),
+                await Unwitnessed.OfAsync(fund.Fund, books, streams, cancel),
                 township.Register))
             : Failures.Of(StatusCodes.Status404NotFound);
 

@@ -18,6 +18,9 @@ public sealed record NamedFund(Fund Fund, Text Title);
 /// <param name="Funds">The current year's first.</param>
 public sealed record FinanceModel(IReadOnlyList<NamedFund> Funds, IReadOnlyList<Scheme> Schemes, StaffMember Staff) : SchemesModel(Schemes)
 {
+    /// <summary>Where witnesses of handovers have refused to sign, in how many cases.</summary>
+    public IReadOnlyDictionary<FundKey, int> Refusals { get; init; } = new Dictionary<FundKey, int>();
+
     /// <summary>May look up what a household was paid.</summary>
     public bool MayDraw => Staff.Holds(Roles.FinancePreparer) || Staff.Holds(Roles.FinanceApprover) || Staff.Holds(Roles.Auditor);
 }
