@@ -12,6 +12,9 @@ namespace Subsidy.Storage.Funds;
 /// <param name="PositionsCompared">False when the fund-year was changed all the time; then the positions were left out.</param>
 public sealed record FundVerdict(HistoryVerdict Chain, IReadOnlyList<LedgerFault> Books, bool PositionsCompared)
 {
+    /// <summary>What is no fault of the books, and what a person should look at all the same.</summary>
+    public IReadOnlyList<LedgerFault> Remarks { get; init; } = [];
+
     public bool Sound => Chain.Sound && Books.Count == 0;
 }
 
@@ -56,10 +59,15 @@ public sealed class FundLedgers
         // One that came later, by a transaction, has moved the head; one that somebody put there has not.
         if (await table.FindAsync(key, FundRows.Entry(head.Fund.Version + 1), cancel) is not null && (await table.HeadAsync(key, cancel)).Turn == head.Turn)
             chain = chain with { Faults = [.. chain.Faults, $"Entry {head.Fund.Version + 1} stands there, but the head does not know it."] };
-        return new FundVerdict(chain, Check(key, lines, head.Fund, positions), positions is not null);
+        var (entries, unreadable) = Read(key, lines);
+        return new FundVerdict(chain, unreadable ?? LedgerCheck.Run(key, entries, head.Fund, positions), positions is not null)
+        {
+            Remarks = VoucherCheck.Run(entries),
+        };
     }
 
-    private static IReadOnlyList<LedgerFault> Check(FundKey key, List<HistoryLine> lines, Fund fund, List<Position>? positions)
+    /// <summary>All entries; or those before one that cannot be read, and which it is.</summary>
+    private static (List<LedgerEntry> Entries, IReadOnlyList<LedgerFault>? Unreadable) Read(FundKey key, List<HistoryLine> lines)
     {
         var entries = new List<LedgerEntry>(lines.Count);
         foreach (var line in lines)
@@ -70,10 +78,10 @@ public sealed class FundLedgers
             }
             catch (JsonException)
             {
-                return [new LedgerFault(line.Number, new Text($"{key}：第{line.Number}条无法读取。", $"{key}: entry {line.Number} cannot be read."))];
+                return (entries, [new LedgerFault(line.Number, new Text($"{key}：第{line.Number}条无法读取。", $"{key}: entry {line.Number} cannot be read."))]);
             }
         }
-        return LedgerCheck.Run(key, entries, fund, positions);
+        return (entries, null);
     }
 
     private async IAsyncEnumerable<HistoryLine> LinesAsync(FundHeadRow head, [EnumeratorCancellation] CancellationToken cancel)
