@@ -18,6 +18,9 @@ public interface IFundBooks
     /// <summary>Positions that a pay run may take: reserved, and due not after the date; the oldest first. One range of one partition.</summary>
     IAsyncEnumerable<Position> DueAsync(FundKey key, DateOnly until, CancellationToken cancel);
 
+    /// <summary>Positions that were handed over by one who has signed, and wait for the second signature. One range of one partition.</summary>
+    IAsyncEnumerable<Position> HandedOutAsync(FundKey key, CancellationToken cancel);
+
     /// <summary>Positions of which their applications have yet to hear.</summary>
     IAsyncEnumerable<FundNews> NewsAsync(FundKey key, CancellationToken cancel);
 

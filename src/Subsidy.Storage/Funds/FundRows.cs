@@ -23,6 +23,8 @@ internal static class FundRows
     /// <summary>Sorts after every due row of the day, and before every one of the next.</summary>
     public static string DueAfter(DateOnly day) => $"{Kinds.Due}{Day(day)}}}";
 
+    public static string HandedOut(string entitlement) => Kinds.HandedOut + entitlement;
+
     public static string News(string entitlement) => Kinds.News + entitlement;
 
     public static string Once(string entry) => Kinds.Once + RowKeys.HashOf(entry);
@@ -32,6 +34,7 @@ internal static class FundRows
     {
         PositionState.Waiting => [Ticket(position.Ticket)],
         PositionState.Reserved => [Due(position.Due, position.Entitlement)],
+        PositionState.HandedOut => [HandedOut(position.Entitlement)],
         _ => [],
     };
 
@@ -44,6 +47,7 @@ internal static class FundRows
         public const string Position = "e|";
         public const string Ticket = "q|";
         public const string Due = "d|";
+        public const string HandedOut = "h|";
         public const string News = "n|";
         public const string Once = "x|";
     }

@@ -71,6 +71,12 @@ internal sealed class TableFundBooks(FundTable table) : IFundBooks
             yield return PositionRow.Of(row).Position;
     }
 
+    public async IAsyncEnumerable<Position> HandedOutAsync(FundKey key, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var row in table.RangeAsync(key, FundRows.Kinds.HandedOut, RowKeys.After(FundRows.Kinds.HandedOut), null, cancel))
+            yield return PositionRow.Of(row).Position;
+    }
+
     public async IAsyncEnumerable<FundNews> NewsAsync(FundKey key, [EnumeratorCancellation] CancellationToken cancel)
     {
         await foreach (var row in table.RangeAsync(key, FundRows.Kinds.News, RowKeys.After(FundRows.Kinds.News), null, cancel))

@@ -65,6 +65,13 @@ internal sealed class MemoryBooks : IFundBooks
         return Task.CompletedTask;
     }
 
+    public async IAsyncEnumerable<Position> HandedOutAsync(FundKey key, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await Task.Yield();
+        foreach (var position in Of(key).Positions.Values.Where(position => position.State is PositionState.HandedOut).ToList())
+            yield return position;
+    }
+
     public async IAsyncEnumerable<Position> OpenAsync(FundKey key, [EnumeratorCancellation] CancellationToken cancel)
     {
         await Task.Yield();

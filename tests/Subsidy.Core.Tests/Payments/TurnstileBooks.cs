@@ -17,6 +17,8 @@ internal sealed class TurnstileBooks(IFundBooks books, Turnstile turn) : IFundBo
 
     public IAsyncEnumerable<Position> DueAsync(FundKey key, DateOnly until, CancellationToken cancel) => AllAsync(books.DueAsync(key, until, cancel), cancel);
 
+    public IAsyncEnumerable<Position> HandedOutAsync(FundKey key, CancellationToken cancel) => AllAsync(books.HandedOutAsync(key, cancel), cancel);
+
     public IAsyncEnumerable<FundNews> NewsAsync(FundKey key, CancellationToken cancel) => AsyncEnumerable.Empty<FundNews>();
 
     public IAsyncEnumerable<FundNews> NewsAsync(FundKey key, IReadOnlyList<string> entitlements, CancellationToken cancel) => AsyncEnumerable.Empty<FundNews>();

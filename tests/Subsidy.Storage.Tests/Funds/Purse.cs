@@ -82,6 +82,9 @@ internal sealed class Purse(Store store, FundKey fundYear)
             positions.Where(position => position.State is PositionState.Reserved).OrderBy(position => position.Due).ThenBy(position => position.Entitlement, StringComparer.Ordinal)
                 .Select(position => position.Entitlement),
             await DueAsync());
+        Assert.Equal(
+            positions.Where(position => position.State is PositionState.HandedOut).Select(position => position.Entitlement).Order(StringComparer.Ordinal),
+            await Books.HandedOutAsync(fundYear, Cancel).Select(position => position.Entitlement).ToListAsync(Cancel));
         var open = await Books.OpenAsync(fundYear, Cancel).ToListAsync(Cancel);
         Assert.Equal(positions.Where(position => position.Open).Select(position => position.Entitlement).Order(), open.Select(position => position.Entitlement).Order());
         Assert.Equal(open.Count, fund.Open);

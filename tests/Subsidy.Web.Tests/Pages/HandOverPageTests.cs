@@ -204,6 +204,7 @@ public sealed class HandOverPageTests
         await payer.OpenAsync($"/finance/funds/{Relief}/cash-book");
         Assert.Contains("收据12号 (钱多多, 江淑珍)", payer.Page, StringComparison.Ordinal);
         Assert.Contains("-1,570.00", payer.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"href=\"{link}\"", payer.Page, StringComparison.Ordinal);
         await payer.OpenAsync($"/finance/funds/{Relief}");
         Assert.Equal(2, payer.Page.Split("收据12号 (钱多多, 江淑珍)").Length - 1); // Paid, and set free.
         await payer.OpenAsync(link);

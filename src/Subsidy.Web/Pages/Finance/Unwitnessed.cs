@@ -16,7 +16,7 @@ public sealed record Unwitnessed(Position Position, HandOver? HandOver)
         var all = new List<Unwitnessed>();
         if (fund.Unwitnessed.Count == 0)
             return all;
-        await foreach (var position in books.OpenAsync(fund.Key, cancel).Where(position => position.State is PositionState.HandedOut))
+        await foreach (var position in books.HandedOutAsync(fund.Key, cancel))
         {
             var head = await streams.LoadAsync(position.Application, cancel);
             var handed = head?.Application.Entitlements.FirstOrDefault(one => one.Id == position.Entitlement)?.HandOver;
