@@ -62,7 +62,9 @@ internal static class Reserving
             return null; // It was granted again meanwhile.
         if (Giveable(before))
             GiveUp(ledger, before, c.Grant, c.Tell);
-        else if (before.State is PositionState.Released && before.Grant < c.Grant) // An order to reserve the newer grant may still be on its way.
+        else if (before.Grant < c.Grant)
+            // Released: an order to reserve the newer grant may still be on its way. At the bank or paid: what comes of it belongs to the newer
+            // grant, of which the books would not have heard otherwise.
             ledger.Move(before, before with { Grant = c.Grant }, c.Tell);
         return null;
     }

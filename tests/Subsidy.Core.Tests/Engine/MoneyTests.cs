@@ -24,12 +24,18 @@ public class MoneyTests
             await memory.Funds.HandleAsync(Fund, new Appropriate(Actor.Engine, "opening", Money.FromYuan(yuan), "2026-1"), Cancel);
         await memory.DoAsync(Case.Submission());
         await memory.TurnAsync();
-        var open = memory.Application.Assignments.Single();
-        await memory.DoAsync(new CastVote(
-            "office1", open.Key, open.Round, open.SeatOf("office1")!.Candidates.First(c => c.Staff == "office1").Link, memory.Application.Version,
-            Decision.Approve, null, [], [], null, [], null));
+        await ApproveAsync(memory, "office1");
         await memory.TurnAsync();
         return memory;
+    }
+
+    private static async Task ApproveAsync(InMemory memory, string staff, string? comment = null)
+    {
+        var open = memory.Application.Assignments.Single(x => x.SeatOf(staff) is not null);
+        var answer = await memory.DoAsync(new CastVote(
+            staff, open.Key, open.Round, open.SeatOf(staff)!.Candidates.First(c => c.Staff == staff).Link, memory.Application.Version,
+            Decision.Approve, comment, [], [], null, [], null));
+        Assert.Null(answer.Refusal);
     }
 
     private static async Task RunAsync(InMemory memory, string run)
@@ -110,6 +116,33 @@ public class MoneyTests
         Assert.Equal(40, AskedBack());
         Assert.Equal(
             Money.FromYuan(40 * 600), new Money(Enumerable.Range(2026, 4).Sum(year => memory.Books.Of(Fund with { Year = year }).Fund.BalanceOf(Account.Receivable).Fen)));
+    }
+
+    [Fact]
+    public async Task What_was_given_up_granted_again_and_given_up_again_before_the_books_heard_of_it_is_asked_back_once_they_have_paid_it()
+    {
+        var memory = await ApprovedAsync(2000, Scheme.Paying("60000", Schedule.Monthly));
+        for (var month = 0; month < 2; month++)
+        {
+            memory.Time.SetUtcNow(memory.Application.Recurring!.Next);
+            await memory.TurnAsync();
+        }
+        var (first, second) = (memory.Application.Entitlements[0], memory.Application.Entitlements[1]);
+        await memory.Funds.HandleAsync(Fund, new Gather("run", [second.Id]), Cancel);
+        await memory.Funds.HandleAsync(Fund, new Commit("run", [second.Id]), Cancel);
+
+        foreach (var command in new Command[] { new StopPayments("leader1", StopReason.Ineligible, first.Period, "earns enough"), new Appeal("he does not") })
+            Assert.Null((await memory.DoAsync(command)).Refusal);
+        await ApproveAsync(memory, "county1", "he lives elsewhere");
+        Assert.NotEqual(second.Number, memory.Application.Entitlement!.Number);
+        Assert.Null((await memory.DoAsync(new Revoke("leader1", "invented"))).Refusal);
+        await memory.TurnAsync();
+        await memory.Funds.HandleAsync(Fund, new Answer("run", [new BankAnswer(second.Id, 1, null)]), Cancel);
+        await memory.News.TendAsync(Cancel);
+        await memory.TurnAsync();
+
+        Assert.Equal(second.Id, memory.Application.Recoveries.Single().Entitlement);
+        Assert.Equal(Money.FromYuan(600), memory.Books.Of(Fund).Fund.BalanceOf(Account.Receivable));
     }
 
     [Fact]

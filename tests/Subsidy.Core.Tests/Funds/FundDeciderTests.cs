@@ -108,6 +108,16 @@ public sealed class FundDeciderTests
     }
 
     [Fact]
+    public void What_is_with_the_bank_or_paid_when_a_newer_grant_is_given_up_is_told_as_of_that_grant()
+    {
+        var books = new Books().Do(Money(500), Reserve(), new Gather("run", ["a-2026"]), new Commit("run", ["a-2026"]));
+        books.Do(Release(grant: 9));
+        Assert.Equal((PositionState.Committed, 9), (books.Position().State, books.Position().Grant));
+        books.Do(Said(null), Release(grant: 12)).Ignored(Reserve(grant: 12));
+        Assert.Equal((PositionState.Paid, 12), (books.Position().State, books.Position().Grant));
+    }
+
+    [Fact]
     public void What_stands_in_the_next_years_books_already_is_not_carried_in_a_second_time()
     {
         var old = new Books().Do(Money(500), Reserve(), new CarryOver(Administrator, "a-2026")).Position();
