@@ -243,6 +243,21 @@ public class CorrectionTests
         Assert.Equal("township", c.Vote("clerk2").OfType<Assigned>().Single().Step);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whoever_decided_and_turns_out_to_be_of_the_household_is_known_by_another_id_too_and_after_they_have_left(bool left)
+    {
+        var c = new Case(Two).Accepted();
+        c.Vote("clerk1");
+        c.Vote("office1", Decision.Return);
+        c.Township = left ? SampleTownship.Without("clerk1") : SampleTownship.Renamed("clerk1", "leader2");
+
+        var events = c.Amend(Case.Form, Case.ApplicantKey, SampleTownship.KeyOf("clerk1"));
+
+        Assert.Equal(["clerk1"], events.OfType<StepReopened>().Single().Staff);
+    }
+
     [Fact]
     public void An_application_is_returned_only_so_often()
     {

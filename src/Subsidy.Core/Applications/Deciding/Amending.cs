@@ -60,12 +60,17 @@ internal static class Amending
             var near = u.A.Acts
                 .Where(act => act.Assignment == step && act.Decision is Schemes.Decision.Approve)
                 .Select(act => act.Staff).Distinct()
-                .Where(staff => u.Township.Find(staff) is { } person && Eligibility.Kinship(u.A, person) is not null)
+                .Where(staff => IsNear(u, staff))
                 .ToList();
             if (near.Count > 0)
                 u.Emit(new StepReopened(step, near));
         }
     }
+
+    /// <summary>Under whichever id they stand in the register now, or in none any more.</summary>
+    private static bool IsNear(Unfolding u, string staff) =>
+        u.A.Known.Any(known => known.Id == staff && u.A.Persons.Contains(known.Person))
+        || u.Township.Staff.Any(person => u.IsSamePerson(person.Id, staff) && Eligibility.Kinship(u.A, person) is not null);
 
     public static Refusal Pending() => Refusal.Of(
         RefusalCode.MovedOn, "申请正在登记，请稍后再试。", "The application is being registered; please try again in a moment.");
