@@ -2,6 +2,7 @@ using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Subsidy.Core;
+using Subsidy.Core.Applications;
 using Subsidy.Core.Funds;
 using Subsidy.Storage.Funds;
 using Subsidy.Storage.Streams;
@@ -36,6 +37,26 @@ public sealed class FundLedgersTests(AzuriteFixture azurite)
         var lines = await ledgers.ExportAsync(Purse.Key, Cancel).Select(line => line.ToJson()).ToListAsync(Cancel);
         Assert.True(HistoryVerifier.Verify(lines, verdict.Chain.LastHash).Sound);
         Assert.False(HistoryVerifier.Verify(lines[..^1], verdict.Chain.LastHash).Sound);
+    }
+
+    [Fact]
+    public async Task A_receipt_that_stands_for_two_applications_is_remarked_and_the_books_are_sound_all_the_same()
+    {
+        await using var store = await Store.OpenAsync(azurite);
+        var purse = new Purse(store);
+        await purse.AppropriateAsync(1000);
+        await purse.DoAsync(new AdvancePetty(Actor.Staff("wen-ruijie"), "petty", Money.FromYuan(400), "支票1号"));
+        foreach (var number in new[] { 1, 2 })
+        {
+            await purse.ReserveAsync(number);
+            await purse.DoAsync(new HandOut(Purse.Entitlement(number), HandOver: 7));
+            await purse.DoAsync(new PayFromPetty(Actor.Staff("wen-ruijie"), Purse.Entitlement(number), HandOver: 7, "收据12号 (wen-ruijie, qian-duoduo)"));
+        }
+
+        var verdict = (await store.Get<FundLedgers>().VerifyAsync(Purse.Key, Cancel))!;
+
+        Assert.True(verdict.Sound);
+        Assert.Contains("'收据12号'", Assert.Single(verdict.Remarks).What.En, StringComparison.Ordinal);
     }
 
     [Fact]
