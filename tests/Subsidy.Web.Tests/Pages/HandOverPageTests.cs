@@ -207,6 +207,8 @@ public sealed class HandOverPageTests
         Assert.DoesNotContain($"href=\"{link}\"", payer.Page, StringComparison.Ordinal);
         await payer.OpenAsync($"/finance/funds/{Relief}");
         Assert.Equal(2, payer.Page.Split("收据12号 (钱多多, 江淑珍)").Length - 1); // Paid, and set free.
+        await payer.OpenAsync($"/finance/funds/{Relief}/ledger.csv");
+        Assert.Equal(2, payer.Page.Split("收据12号 (钱多多, 江淑珍)").Length - 1);
         await payer.OpenAsync(link);
         Assert.Contains(">Photo of the receipt</a>", payer.Page, StringComparison.Ordinal);
     }

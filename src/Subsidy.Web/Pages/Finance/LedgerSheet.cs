@@ -33,7 +33,8 @@ internal static class LedgerSheet
             yield return
             [
                 entry.Number, entry.At, Who(entry.Actor, township), LedgerText.Kind(entry.Kind).In(culture), entry.Subject, entry.Amount,
-                Name(entry.From, culture), Name(entry.To, culture), entry.Run, entry.Note, entry.Recovery,
+                Name(entry.From, culture), Name(entry.To, culture), entry.Run,
+                LedgerText.Note(entry, township)?.In(culture), entry.Recovery,
             ];
         }
     }
