@@ -77,7 +77,7 @@ public static class DutyRoster
             Returned => Applicant(a, n, MailKind.Returned),
             LapseWarned => Applicant(a, n, MailKind.LapseWarning),
             Lapsed or Withdrawn when before!.Status is Status.Draft => [new DiscardPapers(Id(a, n, "discard"))],
-            Lapsed => [.. Release(a, n), .. Applicant(a, n, MailKind.Lapsed)],
+            Lapsed e => [.. Release(a, n), .. Applicant(a, n, MailKind.Lapsed), .. Finance(a, n, e.Told)],
             Reopened => [new TakeClaims(Id(a, n, "claims"), a.Claims), .. Applicant(a, n, MailKind.Reopened)],
             NoticePosted => Applicant(a, n, MailKind.Posted),
             Objected { Anonymous: false } => Applicant(a, n, MailKind.Objected),

@@ -209,7 +209,8 @@ public sealed record Returned(
 /// <param name="Due">Not earlier than it was, and late enough for the warning to be of use.</param>
 public sealed record LapseWarned(DateTimeOffset Due, bool Estimate) : Event;
 
-public sealed record Lapsed : Event;
+/// <param name="Told">Finance, where something was paid: the application may be re-opened, so a person decides whether it is asked back.</param>
+public sealed record Lapsed(IReadOnlyList<string> Told) : Event;
 
 public sealed record Reopened(
     string Staff, [property: Personal] string? Reason, DateTimeOffset Due, bool Estimate, DateTimeOffset WarnAt) : Event;

@@ -164,6 +164,33 @@ public class PayTests
     }
 
     [Fact]
+    public void Finance_is_told_of_a_lapse_after_the_money_was_paid_and_asks_it_back_if_it_sees_fit()
+    {
+        var c = Checked();
+        PaidOut(c);
+        c.Vote("leader1", Decision.Return);
+
+        c.PassUntil<Lapsed>();
+
+        Assert.Equal(["prepares1", "prepares2"], c.Mails.Where(mail => mail.Mail is MailKind.MoneyReminder).Select(mail => mail.Staff));
+        Assert.Empty(c.A.Recoveries); // The township may re-open it.
+        c.When(new ClaimBack("prepares1", $"{Case.Id}-once", new Money(60000), "nothing was ever shown"));
+        Assert.Equal(Status.Recovering, c.A.Status);
+    }
+
+    [Fact]
+    public void Finance_is_not_told_of_a_lapse_of_what_was_never_paid()
+    {
+        var unpaid = Checked();
+        unpaid.Vote("leader1", Decision.Return);
+        unpaid.PassUntil<Lapsed>();
+        Assert.DoesNotContain(unpaid.Mails, mail => mail.Mail is MailKind.MoneyReminder);
+    }
+
+    private static void PaidOut(Case c) => c.When(new HearFunds(new FundReport(
+        $"{Case.Id}-once", new FundKey("relief", 2026), PositionState.Paid, new Money(60000), "run-1", 1, null, c.A.Entitlement!.Number, 4)));
+
+    [Fact]
     public void A_duplicate_found_after_the_money_was_granted_cancels_the_entitlement()
     {
         var c = new Case(Emergency.OncePerHousehold()).Accepted(new JsonObject { ["kind"] = "emergency" });
@@ -184,8 +211,7 @@ public class PayTests
         var c = new Case(Emergency.OncePerHousehold()).Accepted(new JsonObject { ["kind"] = "emergency" });
         c.Vote("office1");
         c.When(new Amend(null, [Case.ApplicantKey], [Case.Paper()], null));
-        c.When(new HearFunds(new FundReport(
-            $"{Case.Id}-once", new FundKey("relief", 2026), PositionState.Paid, new Money(60000), "run-1", 1, null, c.A.Entitlement!.Number, 4)));
+        PaidOut(c);
         c.Vote("leader1", Decision.Return);
         c.Amend(Case.FormWith(new JsonObject { ["kind"] = "emergency" }), Case.ApplicantKey, new PersonKey("son"));
 

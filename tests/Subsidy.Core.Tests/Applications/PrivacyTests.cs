@@ -25,7 +25,7 @@ public class PrivacyTests
         "Recused.Assignment", "Recused.Staff",
         "Delegated.Assignment", "Delegated.Staff", "Delegated.To",
         "Reminded.Assignment", "Escalated.Assignment", "Escalated.To", "DeadlineMoved.Assignment",
-        "Returned.Step", "Reopened.Staff", "NoticePosted.Step",
+        "Returned.Step", "Lapsed.Told", "Reopened.Staff", "NoticePosted.Step",
         "Objected.Objection", "ObjectionResolved.Objection", "ObjectionResolved.Staff",
         "RequestAwaited.Step", "RequestAwaited.Request", "Requested.Step", "Requested.Request",
         "SupplementAsked.Step", "SupplementAsked.Documents", "Supplemented.Step", "RectificationOrdered.Step",

@@ -23,7 +23,7 @@ internal static class Clock
     {
         var a = u.A;
         if (a is { Status: Status.Draft, DraftUntil: { } draft } && draft <= u.At)
-            u.Emit(new Lapsed());
+            u.Emit(new Lapsed([]));
         else if (a.Assignments.FirstOrDefault(x => x.NextCall <= u.At) is { } assignment)
             Call(u, assignment);
         else if (a.Notice is { Until: { } until } notice && until <= u.At)
@@ -92,7 +92,7 @@ internal static class Clock
         if (back.Warned && due.At <= u.At)
         {
             Outcomes.CancelEntitlement(u);
-            u.Emit(new Lapsed());
+            u.Emit(new Lapsed(u.A.Entitlements.Any(x => x.State is EntitlementState.Paid) ? Recovering.Finance(u) : []));
             return;
         }
         if (!back.Warned)

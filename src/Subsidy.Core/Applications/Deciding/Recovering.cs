@@ -158,11 +158,10 @@ internal static class Recovering
         return null;
     }
 
-    public static void Call(Unfolding u, Recovery recovery)
-    {
-        var finance = u.Township.Staff.Where(person => person.Holds(Roles.FinancePreparer)).Select(person => person.Id).ToList();
-        u.Emit(new RecoveryCalled(recovery.Id, finance, NextCall(u)));
-    }
+    public static void Call(Unfolding u, Recovery recovery) => u.Emit(new RecoveryCalled(recovery.Id, Finance(u), NextCall(u)));
+
+    public static IReadOnlyList<string> Finance(Unfolding u) =>
+        [.. u.Township.Staff.Where(person => person.Holds(Roles.FinancePreparer)).Select(person => person.Id)];
 
     public static DateTimeOffset NextCall(Unfolding u) => u.After(Reminder).At;
 
