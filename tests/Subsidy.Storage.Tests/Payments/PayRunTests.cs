@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Subsidy.Core;
 using Subsidy.Core.Applications;
@@ -63,6 +64,35 @@ public sealed class PayRunTests(AzuriteFixture azurite)
         Assert.Empty(await office.Store.Get<IFundBooks>().NewsAsync(office.Fund, Cancel).ToListAsync(Cancel));
         Assert.Equal(0, office.Rung); // A run tells its applications itself.
         await CheckEventsAsync(office, closed);
+    }
+
+    [Fact]
+    public async Task An_account_that_is_corrected_between_confirming_and_committing_is_that_of_the_next_attempt_and_the_first_is_told_as_of_the_old_one()
+    {
+        await using var office = await PayOffice.OpenAsync(azurite);
+        await office.AppropriateAsync(1000);
+        await office.OweAsync(1);
+        var before = await office.ApplicationAsync(1);
+        var prepared = await office.OpenRunAsync();
+        office.Store.Wire.Breaks = (_, request) => request.Uri.Path.Contains("funds(", StringComparison.Ordinal) ? Fault.BeforeServer : Fault.None;
+        await Assert.ThrowsAsync<RequestFailedException>(() => office.ApproveAsync(prepared.Id));
+        office.Store.Wire.Restart();
+        var corrected = new CorrectPayee(before.Payee! with { Account = "6222020000000000018" });
+        Assert.Null((await office.Store.Get<Desk>().HandleAsync(before.Id, corrected, null, Cancel)).Refusal);
+
+        var first = await office.ApproveAsync(prepared.Id);
+        Assert.Equal(before.Payee!.Account, (await office.FileAsync(first.Id)).Transfers.Single().CreditorAccount);
+        Assert.Equal(before.PayeeAt, (await office.ApplicationAsync(1)).Entitlement!.PayeeAt);
+        await office.AnswerAsync(office.Report(first, "bank-1", PayOffice.Rejected(1)));
+        var retry = Assert.Single((await office.ApplicationAsync(1)).Duties.OfType<RetryPayment>());
+        await office.BooksAsync(new Retry(retry.Entitlement, retry.Attempt));
+
+        var second = await office.SendAsync();
+        Assert.Equal(corrected.Payee.Account, (await office.FileAsync(second.Id)).Transfers.Single().CreditorAccount);
+        await office.AnswerAsync(office.Report(second, "bank-2", PayOffice.Settled(1, attempt: 2)));
+        var paid = await office.ApplicationAsync(1);
+        Assert.Equal((EntitlementState.Paid, paid.PayeeAt), (paid.Entitlement!.State, paid.Entitlement.PayeeAt));
+        Assert.NotEqual(before.PayeeAt, paid.PayeeAt);
     }
 
     [Fact]
