@@ -107,6 +107,7 @@ public static class DutyRoster
             PaymentRetried e => [Retry(a, e, n)],
             RecoveryOpened e => [Post(a, n, e.Recovery, 0, e.Amount, null, e.Recovery), .. Applicant(a, n, MailKind.RecoveryOpened)],
             RecoveryRaised e => [Post(a, n, e.Recovery, e.Entry, e.Amount, null, e.Recovery), .. Applicant(a, n, MailKind.RecoveryOpened)],
+            RecoveryDropped e => Finance(a, n, e.Told),
             EarlierPeriodsFound { More: true } e => [new AskBack(Id(a, n, "askBack"), e.All)],
             RecoveryRepaid e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.Repaid, e.Document)],
             RecoveryOffset e => [Post(a, n, e.Recovery, e.Entry, e.Amount, ClaimEnd.Offset, e.Entitlement)],

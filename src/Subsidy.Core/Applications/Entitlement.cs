@@ -26,6 +26,9 @@ public sealed record Entitlement(
     /// <summary>Kept back on top of <see cref="Amount"/> for a recovery, and not undone since; that recovery may be void by now.</summary>
     public Money Kept { get; init; }
 
+    /// <summary>Was kept back and is not any more, since what was paid was asked back whole: owed on top of <see cref="Amount"/>, should it be owed again.</summary>
+    public Money Undone { get; init; }
+
     /// <summary>Owed, and not yet paid.</summary>
     public bool Owed => State is not (EntitlementState.Paid or EntitlementState.Cancelled);
 }

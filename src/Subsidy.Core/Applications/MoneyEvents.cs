@@ -109,7 +109,7 @@ public sealed record RecoveryRaised(
 public sealed record EarlierPeriodsFound(IReadOnlyList<Recovery> Recoveries, bool More = false, bool All = false) : Event;
 
 /// <summary>The bank brought the money back by itself: nothing is to be recovered any more.</summary>
-public sealed record RecoveryDropped(string Recovery) : Event;
+public sealed record RecoveryDropped(string Recovery, IReadOnlyList<string> Told) : Event;
 
 public sealed record InstalmentsAgreed(string Recovery, IReadOnlyList<Instalment> Instalments, string Staff) : Event;
 

@@ -93,7 +93,7 @@ internal static class MoneyFold
         PaymentRetried e => Refresh(Change(a, e.Entitlement, x => x with { State = EntitlementState.Reserved, Attempt = e.Attempt })),
         RecoveryOpened or RecoveryRaised => Recover(a, recorded) with { Status = Status.Recovering, Waiting = null },
         // An application that had come to its end has money to be asked back again.
-        RecoveryOffsetUndone e => Recover(Change(a, e.Entitlement, x => x with { Kept = Money.Zero }), recorded) with
+        RecoveryOffsetUndone e => Recover(Change(a, e.Entitlement, x => x with { Kept = Money.Zero, Undone = x.Undone + e.Amount }), recorded) with
         {
             Status = a.Final ? Status.Recovering : a.Status,
         },
@@ -178,7 +178,7 @@ internal static class MoneyFold
         {
             Stopped = stopped with
             {
-                GivenUp = [.. stopped.GivenUp.Where(other => other.Period != given.Period), new GivenUp(given.Period, given.Amount + given.Kept)],
+                GivenUp = [.. stopped.GivenUp.Where(other => other.Period != given.Period), new GivenUp(given.Period, given.Amount + given.Kept + given.Undone)],
             },
         };
     }

@@ -223,6 +223,67 @@ public class OffsetTests
         Assert.Equal(new Money(30001), Outstanding(c));
     }
 
+    /// <summary>All of May is asked back, and what was kept back from it with that, and June is granted.</summary>
+    private Case AskedBack()
+    {
+        var c = Recovering(Amount);
+        Month(c);
+        Hear(c, "2026-05", PositionState.Paid);
+        c.When(new ClaimBack("prepares1", $"{Case.Id}-2026-05", new Money(30001), "worked then, too"));
+        Assert.Equal(Amount, Outstanding(c));
+        Month(c);
+        return c;
+    }
+
+    /// <summary>The bank sends May's money back, of which some had been repaid by hand.</summary>
+    private Case RepaidAndReturned(string code)
+    {
+        var c = AskedBack();
+        c.When(new RecordRepayment("prepares1", $"{Case.Id}-2026-05-recovery", new Money(1), "v-1"));
+        Assert.Equal(["prepares1", "prepares2"], Hear(c, "2026-05", PositionState.Failed, code).OfType<RecoveryDropped>().Single().Told);
+        return c;
+    }
+
+    [Fact]
+    public void What_was_asked_back_whole_and_comes_back_from_the_bank_is_not_owed_whatever_else_is()
+    {
+        var c = AskedBack();
+        Assert.Equal(Status.AwaitingFunds, c.A.Status);
+
+        var events = Hear(c, "2026-05", PositionState.Failed, "MS03");
+
+        Assert.Equal(["PaymentReturned", "EntitlementCancelled", "RecoveryDropped"], events.Select(e => e.GetType().Name));
+        Assert.Empty(events.OfType<RecoveryDropped>().Single().Told);
+    }
+
+    [Fact]
+    public void What_is_owed_after_all_since_some_of_it_was_repaid_is_owed_whole_for_nothing_is_kept_back_from_it_any_more()
+    {
+        var c = RepaidAndReturned("MS03");
+
+        var owed = c.A.Entitlements.Single(x => x.Period == "2026-05");
+        Assert.Equal((Amount, EntitlementState.Granted, 1), (owed.Amount, owed.State, owed.Attempt));
+        Assert.Equal((Amount, owed.Number), (c.A.Duties.OfType<ReserveFunds>().Last().Amount, c.A.Duties.OfType<ReserveFunds>().Last().Grant));
+        Assert.DoesNotContain(c.A.Duties, duty => duty is RetryPayment);
+        Assert.Contains(c.Mails, mail => mail is { Mail: MailKind.MoneyReminder, Staff: "prepares2" });
+    }
+
+    [Fact]
+    public void It_is_so_too_once_the_account_is_put_right_and_after_a_stop_that_is_set_aside()
+    {
+        var corrected = RepaidAndReturned("AC04");
+        corrected.When(new CorrectPayee(corrected.A.Payee! with { Account = "6222021234567890128" }));
+        Assert.Equal(Amount, corrected.A.Entitlements.Single(x => x.Period == "2026-05").Amount);
+
+        var stopped = RepaidAndReturned("AC04");
+        stopped.When(new StopPayments("leader1", StopReason.Ineligible, "2026-04", "worked all the while"));
+        Hear(stopped, "2026-05", PositionState.Released);
+        stopped.When(new Appeal("he did not"));
+        stopped.When(stopped.Ballot("county1", comment: "he did not"));
+        var again = stopped.A.Entitlements.Single(x => x.Period == "2026-05");
+        Assert.Equal(Amount, again.Amount + again.Kept);
+    }
+
     [Fact]
     public void A_payment_that_comes_back_while_another_is_recovered_is_still_owed()
     {

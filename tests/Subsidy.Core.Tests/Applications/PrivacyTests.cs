@@ -44,7 +44,7 @@ public class PrivacyTests
         "PayeeCalled.Staff", "PayeeDecided.Staff",
         "RecoveryOpened.Recovery", "RecoveryOpened.Entitlement", "RecoveryOpened.Fund", "RecoveryOpened.Staff",
         "RecoveryRaised.Recovery", "RecoveryRaised.Staff", "EarlierPeriodsFound.Recoveries",
-        "RecoveryDropped.Recovery", "InstalmentsAgreed.Recovery", "InstalmentsAgreed.Instalments", "InstalmentsAgreed.Staff",
+        "RecoveryDropped.Recovery", "RecoveryDropped.Told", "InstalmentsAgreed.Recovery", "InstalmentsAgreed.Instalments", "InstalmentsAgreed.Staff",
         "RecoveryRepaid.Recovery", "RecoveryRepaid.Document", "RecoveryRepaid.Staff",
         "RecoveryOffset.Recovery", "RecoveryOffset.Entitlement", "RecoveryOffsetUndone.Recovery", "RecoveryOffsetUndone.Entitlement",
         "WriteOffProposed.Recovery", "WriteOffProposed.Staff", "WriteOffDecided.Recovery", "WriteOffDecided.Staff",

@@ -42,6 +42,22 @@ public class RecoveryTests
         Assert.Equal([null, ClaimEnd.Repaid, ClaimEnd.Repaid], c.A.Duties.OfType<PostRecovery>().Select(duty => duty.End));
     }
 
+    [Theory]
+    [InlineData(10000, true)]
+    [InlineData(60000, false)]
+    public void What_the_bank_sends_back_is_owed_again_where_only_a_part_was_asked_back_and_finance_is_told(long claimed, bool owed)
+    {
+        var c = Paid();
+        c.When(new ClaimBack("prepares1", $"{Case.Id}-once", new Money(claimed), "too much"));
+
+        var events = c.When(new HearFunds(new FundReport(
+            $"{Case.Id}-once", new FundKey("relief", 2026), PositionState.Failed, Whole, "run-1", 1, "MS03", c.A.Entitlement!.Number, 2)));
+
+        Assert.Equal(owed, events.OfType<PaymentRetried>().Any());
+        Assert.Equal(owed ? ["prepares1", "prepares2"] : [], events.OfType<RecoveryDropped>().Single().Told);
+        Assert.Equal(owed ? Status.AwaitingFunds : Status.Closed, c.A.Status);
+    }
+
     [Fact]
     public void One_voucher_counts_once_and_nobody_repays_more_than_is_outstanding()
     {

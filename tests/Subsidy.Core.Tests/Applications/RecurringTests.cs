@@ -267,7 +267,7 @@ public class RecurringTests
         var c = Approved(Schedule.Monthly);
         c.PassDays(35);
         Settle(c, "2026-04");
-        c.When(new ClaimBack("prepares1", $"{Case.Id}-2026-04", new Money(20000), "ten days too much"));
+        c.When(new ClaimBack("prepares1", $"{Case.Id}-2026-04", new Money(60000), "had moved away"));
         Hear(c, "2026-04", PositionState.Failed, change: 4, code: "AC04");
         var given = c.A.Entitlements.Single(x => x.Period == "2026-04");
         Assert.Equal(EntitlementState.Cancelled, given.State);

@@ -17,6 +17,9 @@ internal sealed class Cashier(World world)
     private readonly MemoryBooks _books = new();
     private readonly List<(FundKey Fund, FundCommand Command)> _past = [];
     private readonly List<Duty> _done = [];
+
+    /// <summary>Whose account a run has written down, by run and entitlement.</summary>
+    private readonly Dictionary<(string Run, string Entitlement), int> _payees = [];
     private int _runs;
     private int _entries;
 
@@ -41,7 +44,7 @@ internal sealed class Cashier(World world)
             case 2: Do(key, new Appropriate(Actor.Staff("fin"), $"e{_entries++}", new Money(-random.Next(1, 20) * 50_000), "doc")); break;
             case < 5: Gather(key); break;
             case 5 when Held(key, PositionState.Gathered) is [var held, ..]: Do(key, new Scatter(held.Run!, [held.Entitlement])); break;
-            case 6 or 7 when Held(key, PositionState.Gathered) is [var held, ..]: Do(key, new Commit(held.Run!, [held.Entitlement])); break;
+            case 6 or 7 when Held(key, PositionState.Gathered) is [var held, ..]: Commit(key, held); break;
             case < 10 when Pick(random, [.. _books.Of(key).Positions.Values.Where(x => x.Run is not null)]) is { } held:
                 var code = random.Next(2) == 0 ? null : Codes[random.Next(Codes.Length)];
                 Do(key, new Answer(held.Run!, [new BankAnswer(held.Entitlement, held.Attempt - (random.Next(5) == 0 ? 1 : 0), code)]));
@@ -71,7 +74,7 @@ internal sealed class Cashier(World world)
             Funds.ServeAsync(key, CancellationToken.None).GetAwaiter().GetResult();
             Gather(key);
             foreach (var held in Held(key, PositionState.Gathered))
-                Do(key, new Commit(held.Run!, [held.Entitlement]));
+                Commit(key, held);
             foreach (var held in Held(key, PositionState.Committed))
                 Do(key, new Answer(held.Run!, [new BankAnswer(held.Entitlement, held.Attempt, null)]));
         }
@@ -113,6 +116,8 @@ internal sealed class Cashier(World world)
             Assert.Equal(entitlement.HandOver is { State: HandOverState.Held }, position.State is PositionState.HandedOut);
             Assert.True(entitlement.HandOver is not { State: HandOverState.Witnessed } || position is { State: PositionState.Paid, Run: null }, "Witnessed, and not paid.");
             Assert.True(Fits(entitlement.State, position.State), $"{entitlement.State} here, {position.State} in the books.");
+            if (entitlement is { State: EntitlementState.Ordered } or { State: EntitlementState.Paid, Run: not null })
+                Assert.Equal(_payees[(entitlement.Run!, entitlement.Id)], entitlement.PayeeAt);
         }
         foreach (var recovery in world.A.Recoveries)
         {
@@ -156,9 +161,14 @@ internal sealed class Cashier(World world)
     private void Gather(FundKey key)
     {
         var due = _books.Of(key).Positions.Values.Where(x => x.State is PositionState.Reserved).Select(x => x.Entitlement).Take(FundCommand.MostAtOnce).ToList();
-        if (due.Count > 0)
-            Do(key, new Gather($"run-{++_runs}", due));
+        if (due.Count == 0)
+            return;
+        Do(key, new Gather($"run-{++_runs}", due));
+        foreach (var entitlement in due)
+            _payees[($"run-{_runs}", entitlement)] = world.A.PayeeAt;
     }
+
+    private void Commit(FundKey key, Position held) => Do(key, new Commit(held.Run!, [held.Entitlement], Payees: [_payees[(held.Run!, held.Entitlement)]]));
 
     private void Do(FundKey key, FundCommand command)
     {

@@ -45,7 +45,7 @@ internal sealed class Months(World world, Wanderer wanderer)
             case 20:
                 world.Do(random.Next(2) == 0 ? new ReportChange("the son has left") : new CallRecheck(Pick(random, world.Township.Staff)!.Id, "the son has come back"));
                 break;
-            case 17 when world.A.PayeeCall is not null:
+            case 17 when world.A.PayeeCall is not null || random.Next(4) == 0:
                 world.Do(new CorrectPayee(new Payee("张三丰", $"88{world.A.Version:D8}", "农商行")));
                 break;
             default:

@@ -36,6 +36,16 @@ internal static class Granting
     public static void Grant(Unfolding u, Period period, Money amount) =>
         Grant(u, u.A.Recurring!.Step, u.A.Recurring.Fund, period.Name, amount, period.Next(u.Scheme.Amount!.Schedule).Start);
 
+    /// <summary>What was granted less what was kept back from it, and is owed whole.</summary>
+    public static void GrantWhole(Unfolding u, Entitlement owed)
+    {
+        var schedule = u.Scheme.Amount!.Schedule;
+        u.Emit(new EntitlementCancelled(owed.Id));
+        Grant(
+            u, u.A.Recurring?.Step ?? u.A.Stopped!.Before.Step, owed.Fund, owed.Period, owed.Amount + owed.Undone,
+            Period.Parse(schedule, owed.Period)!.Value.Next(schedule).Start);
+    }
+
     private static void Grant(Unfolding u, string step, string fund, string period, Money amount, DateTimeOffset? next) =>
         Offsetting.Grant(u, new EntitlementGranted(step, $"{u.A.Id}-{period}", period, fund, amount, next));
 

@@ -54,7 +54,10 @@ internal static class Payees
     public static void Retry(Unfolding u, string entitlement)
     {
         var failed = u.A.Entitlements.First(x => x.Id == entitlement);
-        u.Emit(new PaymentRetried(entitlement, failed.Attempt + 1));
+        if (failed.Undone > Money.Zero)
+            Granting.GrantWhole(u, failed);
+        else
+            u.Emit(new PaymentRetried(entitlement, failed.Attempt + 1));
     }
 
     /// <summary>The time for confirming another payee: three working days, a reminder after two.</summary>

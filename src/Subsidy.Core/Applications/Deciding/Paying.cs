@@ -133,30 +133,31 @@ internal static class Paying
     private static void Lapse(Unfolding u, FundReport report)
     {
         u.Emit(new FundsLapsed(report.Entitlement, report.Fund, report.Change, report.Attempt));
-        Await(u, report.Entitlement);
+        Await(u, report);
         DropClaims(u, report.Entitlement);
     }
 
-    /// <summary>The bank has brought the money back by itself.</summary>
+    /// <summary>The bank has brought the money back by itself. Where it is owed again, finance is told: some of it may have been asked back for good reason.</summary>
     private static void DropClaims(Unfolding u, string entitlement)
     {
+        var told = u.A.Entitlements.Any(x => x.Id == entitlement && x.Owed) ? Recovering.Finance(u) : [];
         foreach (var recovery in u.A.Recoveries.Where(x => x.Entitlement == entitlement && x.Open).ToList())
-            Recovering.Drop(u, recovery);
+            Recovering.Drop(u, recovery, told);
     }
 
     private static void Again(Unfolding u, FundReport report)
     {
-        if (Await(u, report.Entitlement) && !PayeeCanMend(u, report))
+        if (Await(u, report) && !PayeeCanMend(u, report))
             Payees.Retry(u, report.Entitlement);
     }
 
     /// <summary>An application that had been paid waits for the money again; one that has ended otherwise is owed nothing.</summary>
     /// <returns>Whether it is still owed.</returns>
-    private static bool Await(Unfolding u, string entitlement)
+    private static bool Await(Unfolding u, FundReport report)
     {
-        if (!Owes(u, entitlement))
+        if (!Owes(u, report))
         {
-            u.Emit(new EntitlementCancelled(entitlement));
+            u.Emit(new EntitlementCancelled(report.Entitlement));
             return false;
         }
         if (u.A is { Waiting: null, Recurring: null, Notice: null, Return: null }
@@ -165,19 +166,24 @@ internal static class Paying
         return true;
     }
 
-    /// <summary>Where periods follow one another, or did, what is asked back of one takes nothing from the others.</summary>
-    private static bool Owes(Unfolding u, string entitlement) => u.A.Status switch
+    /// <summary>
+    /// What was asked back whole is not owed; where only a part was, the decision stands. Where periods follow one another, or did, what is
+    /// asked back of one takes nothing from the others, and one of which something was repaid by hand is paid again: it can be asked back again.
+    /// </summary>
+    private static bool Owes(Unfolding u, FundReport report)
     {
-        Status.Rejected => false,
-        _ when Stopping.IsLater(u, entitlement[(u.A.Id.Length + 1)..]) => false,
-        Status.Recovering => u.A is not { Recurring: null, Stopped: null } && u.A.Recoveries.All(x => x.Entitlement != entitlement),
-        _ => !GivenUp(u.A),
-    };
+        if (u.A.Status is Status.Rejected || GivenUp(u.A) || Stopping.IsLater(u, report.Entitlement[(u.A.Id.Length + 1)..]))
+            return false;
+        var asked = u.A.Recoveries.LastOrDefault(x => x.Entitlement == report.Entitlement);
+        return u.A is { Recurring: null, Stopped: null }
+            ? u.A.Status is not Status.Recovering || (asked?.Amount < report.Amount && u.A is { Return: null, Rejected: null })
+            : asked is null || asked.Amount < report.Amount || asked.Outstanding < asked.Amount;
+    }
 
     /// <summary>Not where another account was named before the bank had spoken of the old one: that is tried next.</summary>
     private static bool PayeeCanMend(Unfolding u, FundReport report) =>
         ReasonCodes.Of(report.Code!).Mender is Mender.Payee && (report.PayeeAt == 0 || report.PayeeAt == u.A.PayeeAt);
 
     private static DateTimeOffset? CallFor(Unfolding u, FundReport report) =>
-        Owes(u, report.Entitlement) && PayeeCanMend(u, report) ? Payees.NextCall(u) : null;
+        Owes(u, report) && PayeeCanMend(u, report) ? Payees.NextCall(u) : null;
 }

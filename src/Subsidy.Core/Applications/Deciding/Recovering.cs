@@ -165,9 +165,9 @@ internal static class Recovering
 
     public static DateTimeOffset NextCall(Unfolding u) => u.After(Reminder).At;
 
-    public static void Drop(Unfolding u, Recovery recovery)
+    public static void Drop(Unfolding u, Recovery recovery, IReadOnlyList<string> told)
     {
-        u.Emit(new RecoveryDropped(recovery.Id));
+        u.Emit(new RecoveryDropped(recovery.Id, told));
         Finish(u);
     }
 
