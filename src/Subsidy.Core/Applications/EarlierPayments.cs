@@ -12,6 +12,7 @@ public sealed record EarlierPayments(IReadOnlyList<Entitlement> Paid, IReadOnlyL
     {
         ClaimBack c => application.Entitlements.All(x => x.Id != c.Entitlement),
         Report => application.Duties.OfType<AskBack>().Any(),
+        HearFunds { Report: { Code: not null } r } => r.Grant <= application.Forgotten && application.Entitlements.All(x => x.Id != r.Entitlement),
         _ => false,
     };
 

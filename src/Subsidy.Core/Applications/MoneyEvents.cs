@@ -73,8 +73,9 @@ public sealed record PaymentFailed(
 
 /// <summary>The money had arrived and came back.</summary>
 /// <param name="Grant">Number of the event that granted it, for a period that the head has forgotten.</param>
+/// <param name="Kept">What had been kept back from it, for such a period.</param>
 public sealed record PaymentReturned(
-    string Entitlement, FundKey Fund, Money Amount, string Run, int Attempt, string Code, int Grant, int Change, DateTimeOffset? CallAt) : Event;
+    string Entitlement, FundKey Fund, Money Amount, string Run, int Attempt, string Code, int Grant, int Change, DateTimeOffset? CallAt, Money Kept = default) : Event;
 
 /// <param name="Staff">Who is told that the account is still missing.</param>
 public sealed record PayeeCalled(IReadOnlyList<string> Staff, DateTimeOffset Next) : Event;

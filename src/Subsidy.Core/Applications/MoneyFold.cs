@@ -223,8 +223,13 @@ internal static class MoneyFold
         if (a.Entitlements.Any(x => x.Id == e.Entitlement))
             return a;
         var period = e.Entitlement[(a.Id.Length + 1)..];
+        var kept = new Money(a.Recoveries.SelectMany(x => x.Offsets).Where(offset => offset.Entitlement == e.Entitlement).Sum(offset => offset.Amount.Fen));
         var forgotten = new Entitlement(
-            e.Entitlement, period, e.Fund.Code, e.Amount, at, e.Grant, EntitlementState.Paid, e.Fund.Year, e.Fund.Year, e.Run, e.Attempt, null);
+            e.Entitlement, period, e.Fund.Code, e.Amount, at, e.Grant, EntitlementState.Paid, e.Fund.Year, e.Fund.Year, e.Run, e.Attempt, null)
+        {
+            Kept = kept,
+            Undone = e.Kept > kept ? e.Kept - kept : Money.Zero,
+        };
         return a with { Entitlements = [forgotten, .. a.Entitlements] };
     }
 

@@ -284,6 +284,39 @@ public class OffsetTests
         Assert.Equal(Amount, again.Amount + again.Kept);
     }
 
+    /// <summary>The head remembers neither the period nor, when that is settled, what was asked back of the one before.</summary>
+    [Theory]
+    [InlineData(60001)]
+    [InlineData(100)]
+    public void A_period_that_the_head_has_forgotten_is_owed_with_what_was_kept_back_from_it_when_a_stop_is_set_aside(long claimed)
+    {
+        var c = Recovering(new Money(claimed));
+        Month(c);
+        var may = c.A.Entitlements.Single(x => x.Period == "2026-05");
+        Assert.True(may.Kept > Money.Zero);
+        Hear(c, "2026-05", PositionState.Paid);
+        for (var month = 6; month <= 10; month++)
+        {
+            Month(c);
+            Hear(c, $"2026-{month:D2}", PositionState.Paid);
+            c.Settle();
+        }
+        Assert.DoesNotContain(c.A.Entitlements, x => x.Id == may.Id);
+        Assert.Equal(claimed == 100, c.A.Recoveries.Count == 0);
+        c.When(new StopPayments("leader1", StopReason.Ineligible, "2026-04", "worked all the while"));
+        FundReport Of(PositionState state) =>
+            new(may.Id, new FundKey("relief", 2026), state, may.Amount, "run-1", 1, "AC04", may.Number, ++_changes);
+        c.When(new HearFunds(Of(PositionState.Failed)));
+        c.When(new HearFunds(Of(PositionState.Released)));
+        Assert.Contains(c.Stream, recorded => recorded.Event is RecoveryOffsetUndone { Entitlement: var undone } && undone == may.Id);
+
+        c.When(new Appeal("he did not"));
+        c.When(c.Ballot("county1", comment: "he did not"));
+
+        var again = c.A.Entitlements.Single(x => x.Id == may.Id);
+        Assert.Equal(Amount, again.Amount + again.Kept);
+    }
+
     [Fact]
     public void A_payment_that_comes_back_while_another_is_recovered_is_still_owed()
     {

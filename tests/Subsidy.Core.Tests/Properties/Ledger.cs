@@ -15,7 +15,7 @@ internal sealed class Ledger
     private const int HeadLimit = 64 * 1024;
 
     private readonly Dictionary<(string Assignment, int Round), Assigned> _asked = [];
-    private readonly Dictionary<(string Assignment, int Round), List<Voted>> _votes = [];
+    private readonly Dictionary<(string Assignment, int Round), List<(string Who, Voted Vote)>> _votes = [];
     private readonly Dictionary<string, HashSet<string>> _gates = [];
     private readonly Dictionary<string, DateTimeOffset> _dues = [];
     private readonly HashSet<string> _openObjections = [];
@@ -27,7 +27,8 @@ internal sealed class Ledger
     private readonly HashSet<string> _permits = [];
     private readonly Dictionary<string, (int Number, HandOverSigned Signed)> _handed = [];
     private readonly Dictionary<string, StaffMember> _payers = [];
-    private readonly HashSet<(int HandOver, string Witness)> _refused = [];
+    private readonly HashSet<(int HandOver, string Who)> _refused = [];
+    private readonly HashSet<(int HandOver, string Witness)> _unwilling = [];
     private readonly Dictionary<string, Money> _owing = [];
     private readonly Dictionary<string, (string Recovery, Money Amount)> _kept = [];
     private (NoticePosted Notice, DateTimeOffset Until)? _posted;
@@ -108,12 +109,12 @@ internal sealed class Ledger
                 Assert.DoesNotContain($"{Case.Id}-{from}", _amounts.Keys);
                 break;
             case RecheckCalled { Staff: { } caller }:
-                _intervened.Add(caller);
+                _intervened.Add(Who(caller, circumstances));
                 break;
             case PaymentsStopped e:
                 (_stopped, _dismissed, _owedBeforeTheStop) = (e, false, [.. _granted]);
                 if (e.Staff is { } stopper)
-                    _intervened.Add(stopper);
+                    _intervened.Add(Who(stopper, circumstances));
                 Assert.True(e.AppealUntil is null || e.AppealUntil >= recorded.At.AddDays(60));
                 break;
             case AppealResolved e:
@@ -220,18 +221,19 @@ internal sealed class Ledger
             case HandOverWitnessed e:
                 Assert.Equal((e.HandOver, e.Witness), (_handed[e.Entitlement].Number, _handed[e.Entitlement].Signed.Witness));
                 Assert.Equal((ActorKind.Staff, e.Witness), (recorded.Actor.Kind, recorded.Actor.Id));
-                Assert.DoesNotContain((e.HandOver, e.Witness), _refused);
+                Assert.DoesNotContain((e.HandOver, Who(e.Witness, circumstances)), _refused);
                 Assert.True(_handed.Remove(e.Entitlement), "Witnessed what nobody has signed for.");
                 break;
             case HandOverRefused e:
                 Assert.Equal((e.HandOver, e.Witness), (_handed[e.Entitlement].Number, _handed[e.Entitlement].Signed.Witness));
                 Assert.Equal((ActorKind.Staff, e.Witness), (recorded.Actor.Kind, recorded.Actor.Id));
-                Assert.True(_refused.Add((e.HandOver, e.Witness)), "Refused twice.");
+                Assert.True(_refused.Add((e.HandOver, Who(e.Witness, circumstances))), "Refused twice.");
+                _unwilling.Add((e.HandOver, e.Witness));
                 break;
             case HandOverWitnessNamed e:
                 var (number, handed) = _handed[e.Entitlement];
-                Assert.DoesNotContain((number, e.Witness), _refused);
-                Assert.False(_refused.Contains((number, handed.Witness)) && e.Staff == handed.Payer, "The payer has sought another witness.");
+                Assert.DoesNotContain((number, Who(e.Witness, circumstances)), _refused);
+                Assert.False(_unwilling.Contains((number, handed.Witness)) && Who(e.Staff, circumstances) == Who(_payers[e.Entitlement]), "The payer has sought another witness.");
                 _handed[e.Entitlement] = (number, handed with { Witness = e.Witness });
                 Near(before!, _payers[e.Entitlement], circumstances.Township.Find(e.Witness)!);
                 break;
@@ -292,10 +294,11 @@ internal sealed class Ledger
     {
         var asked = _asked[(e.Assignment, e.Round)];
         var votes = _votes[(e.Assignment, e.Round)];
-        Assert.DoesNotContain(votes, other => other.Staff == e.Staff || other.Seat == e.Seat);
-        votes.Add(e);
+        var who = Who(e.Staff, circumstances);
+        Assert.DoesNotContain(votes, other => other.Who == who || other.Vote.Seat == e.Seat);
+        votes.Add((who, e));
 
-        var gates = _gates.TryGetValue(e.Staff, out var found) ? found : _gates[e.Staff] = [];
+        var gates = _gates.TryGetValue(who, out var found) ? found : _gates[who] = [];
         gates.Add(asked.Kind switch
         {
             AssignmentKind.Step or AssignmentKind.Recheck => $"{asked.Gate}",
@@ -304,7 +307,7 @@ internal sealed class Ledger
             _ => asked.Key,
         });
         Assert.True(gates.Count == 1, $"{e.Staff} has acted in {string.Join(" and ", gates)}.");
-        Assert.False(asked.Kind is AssignmentKind.Appeal && _intervened.Contains(e.Staff), $"{e.Staff} decides an appeal against their own doing.");
+        Assert.False(asked.Kind is AssignmentKind.Appeal && _intervened.Contains(who), $"{e.Staff} decides an appeal against their own doing.");
 
         var person = circumstances.Township.Find(e.Staff)!;
         Assert.DoesNotContain(before.Persons, key => key == person.Person || person.Relatives.Contains(key));
@@ -315,13 +318,18 @@ internal sealed class Ledger
         Assert.Equal(circumstances.Now, at);
     }
 
+    /// <summary>The same person by whichever id the register knows them.</summary>
+    private static string Who(string staff, Circumstances circumstances) => circumstances.Township.Find(staff) is { } person ? Who(person) : staff;
+
+    private static string Who(StaffMember person) => person.Person?.ToString() ?? person.Id;
+
     private void Pass(StepPassed e, DateTimeOffset at, Scheme scheme)
     {
         Assert.True(_passed.Add(e.Step), $"{e.Step} passed twice.");
         switch (scheme.StepOf(e.Step))
         {
             case DecisionStep step:
-                Assert.True(_votes[(e.Step, e.Round)].Count(vote => vote.Decision is Decision.Approve) >= step.Need, $"{e.Step} passed without its votes.");
+                Assert.True(_votes[(e.Step, e.Round)].Count(cast => cast.Vote.Decision is Decision.Approve) >= step.Need, $"{e.Step} passed without its votes.");
                 break;
             case NoticeStep:
                 Assert.Equal(e.Step, _posted!.Value.Notice.Step);

@@ -286,6 +286,16 @@ internal sealed class Wanderer(World world)
         world.Do(new TimePassed());
     }
 
+    /// <summary>The register knows somebody by another id.</summary>
+    private void Rename()
+    {
+        var renamed = Pick(world.Township.Staff)!;
+        world.Township = world.Township with
+        {
+            Staff = [.. world.Township.Staff.Select(person => person == renamed ? person with { Id = $"{person.Id}-anew" } : person)],
+        };
+    }
+
     private void ChangeTheWorld()
     {
         switch (_random.Next(4))
@@ -296,6 +306,8 @@ internal sealed class Wanderer(World world)
                 break;
             case 1:
                 world.Township = world.Setting.Township;
+                if (_random.Next(2) == 0)
+                    Rename();
                 break;
             case 2:
                 world.Calendar = _random.Next(2) == 0 ? Corrected.LongBreak : Corrected.NoBreak;

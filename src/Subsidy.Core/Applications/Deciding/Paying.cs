@@ -108,6 +108,8 @@ internal static class Paying
 
     private static void ComeBack(Unfolding u, FundReport report)
     {
+        if (Earlier(u, report) is { } paid)
+            Recovering.Recall(u, paid);
         if (report.State is PositionState.Failed)
         {
             Return(u, report);
@@ -127,7 +129,9 @@ internal static class Paying
 
     private static void Returned(Unfolding u, FundReport report) => u.Emit(new PaymentReturned(
         report.Entitlement, report.Fund, report.Amount, report.Run!, report.Attempt, report.Code!, report.Grant, report.Change,
-        CallFor(u, report)));
+        CallFor(u, report), Earlier(u, report) is { } paid ? paid.Kept + paid.Undone : Money.Zero));
+
+    private static Entitlement? Earlier(Unfolding u, FundReport report) => u.Earlier.Paid.FirstOrDefault(x => x.Id == report.Entitlement);
 
     /// <summary>The year has ended: it is asked for again in the next year's books. What had been paid, and come back, is not claimed any more.</summary>
     private static void Lapse(Unfolding u, FundReport report)

@@ -65,8 +65,7 @@ internal static class Recovering
         Reason(c.Reason, faults);
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
-        if (Known(u, [paid]) is { Count: > 0 } known)
-            u.Emit(new EarlierPeriodsFound(known));
+        Recall(u, paid);
         Claim(u, paid, c.Amount, c.Staff, c.Reason);
         if (c.Amount == left) // Nothing of it was owed, so what was kept back was not either.
             Offsetting.Undo(u, paid.Id);
@@ -179,6 +178,13 @@ internal static class Recovering
     /// <summary>Of a payment: what nobody has asked back yet.</summary>
     private static Money Left(Unfolding u, Entitlement paid) =>
         u.A.Recoveries.Concat(u.Earlier.Recoveries).FirstOrDefault(x => x.Id == IdOf(paid)) is { } before ? paid.Amount - before.Amount : paid.Amount;
+
+    /// <summary>Has the head remember what was asked back of a period, and kept back from it.</summary>
+    public static void Recall(Unfolding u, Entitlement paid)
+    {
+        if (Known(u, [paid]) is { Count: > 0 } known)
+            u.Emit(new EarlierPeriodsFound(known));
+    }
 
     /// <summary>What the head has forgotten of what was asked back of these, or kept back from them.</summary>
     private static IReadOnlyList<Recovery> Known(Unfolding u, List<Entitlement> paid) =>
