@@ -262,6 +262,27 @@ public class RecurringTests
     }
 
     [Fact]
+    public void What_is_sent_back_after_a_revocation_is_not_owed_though_only_a_part_of_it_was_asked_back_yet()
+    {
+        var c = Approved(Schedule.Monthly);
+        for (var month = 4; month <= 10; month++)
+        {
+            c.PassUntilGranted();
+            Settle(c, $"2026-{month:D2}");
+        }
+        var april = (EntitlementGranted)c.Stream.First(recorded => recorded.Event is EntitlementGranted).Event;
+        var number = c.Stream.First(recorded => recorded.Event is EntitlementGranted).Number;
+        Assert.DoesNotContain(c.A.Entitlements, x => x.Id == april.Entitlement);
+        c.When(new Revoke("leader1", "invented"));
+        c.When(new ClaimBack("prepares1", april.Entitlement, new Money(20000), "before the rest is looked up"));
+
+        var events = c.When(new HearFunds(new FundReport(
+            april.Entitlement, new FundKey("relief", 2026), PositionState.Failed, april.Amount, "run-1", 1, "MS03", number, 9)));
+
+        Assert.Equal(["PaymentReturned", "EntitlementCancelled", "RecoveryDropped"], events.Select(e => e.GetType().Name));
+    }
+
+    [Fact]
     public void What_was_given_up_does_not_come_back_however_often_that_is_told()
     {
         var c = Approved(Schedule.Monthly);

@@ -180,9 +180,12 @@ internal static class Paying
             return false;
         var asked = u.A.Recoveries.LastOrDefault(x => x.Entitlement == report.Entitlement);
         return u.A is { Recurring: null, Stopped: null }
-            ? u.A.Status is not Status.Recovering || (asked?.Amount < report.Amount && u.A is { Return: null, Rejected: null })
+            ? u.A.Status is not Status.Recovering || (asked?.Amount < report.Amount && !NothingIsOwed(u.A))
             : asked is null || asked.Amount < report.Amount || asked.Outstanding < asked.Amount;
     }
+
+    /// <summary>It has lapsed, was rejected or revoked: then a part that a person has asked back says nothing of the rest, which may yet have to be looked up.</summary>
+    private static bool NothingIsOwed(Application a) => a.Return is not null || a.Rejected is not null || a.Duties.Any(duty => duty is AskBack);
 
     /// <summary>Not where another account was named before the bank had spoken of the old one: that is tried next.</summary>
     private static bool PayeeCanMend(Unfolding u, FundReport report) =>
