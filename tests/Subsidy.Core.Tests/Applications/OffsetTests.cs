@@ -429,10 +429,42 @@ public class OffsetTests
         Assert.Empty(c.A.Duties.OfType<PostRecovery>());
     }
 
+    /// <summary>The bank was faster than the duties by which the books hear of the claim.</summary>
+    [Fact]
+    public void What_was_asked_back_after_a_revocation_and_repaid_is_not_paid_again_when_the_bank_sends_it_back_too()
+    {
+        var c = Recovering(Half);
+        c.When(new RecordRepayment("prepares1", Recovery, Half, "v-1"));
+        c.When(new Revoke("leader1", "invented"));
+        c.When(new RecordRepayment("prepares1", Recovery, new Money(30001), "v-2"));
+        Assert.Equal(Status.Closed, c.A.Status);
+
+        var events = Hear(c, "2026-04", PositionState.Failed, "MS03");
+
+        Assert.Empty(events.OfType<PaymentRetried>());
+        Assert.True(c.A.Final);
+        Assert.Contains(c.A.Duties.OfType<PostRecovery>(), duty => duty.End is ClaimEnd.Repaid); // People are told: somebody is owed what they have repaid.
+    }
+
+    [Fact]
+    public void What_was_kept_back_for_a_payment_that_has_come_back_and_is_not_owed_is_not_asked_for_when_it_falls_away()
+    {
+        var c = Recovering(Half);
+        Month(c);
+        c.When(new Revoke("leader1", "invented"));
+        c.When(new RecordRepayment("prepares1", Recovery, new Money(30001), "v-1"));
+        Hear(c, "2026-04", PositionState.Failed, "MS03");
+
+        Hear(c, "2026-05", PositionState.Released);
+
+        Assert.Empty(c.A.Recoveries);
+        Assert.True(c.A.Final);
+    }
+
     [Fact]
     public void A_claim_after_a_payment_that_came_back_is_another_claim()
     {
-        var c = Recovering(Amount);
+        var c = Recovering(Half);
         Month(c);
         Hear(c, "2026-04", PositionState.Failed, "MS03");
         Hear(c, "2026-04", PositionState.Paid);

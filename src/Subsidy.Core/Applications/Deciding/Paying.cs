@@ -141,11 +141,15 @@ internal static class Paying
         DropClaims(u, report.Entitlement);
     }
 
-    /// <summary>The bank has brought the money back by itself. Where it is owed again, finance is told: some of it may have been asked back for good reason.</summary>
+    /// <summary>
+    /// The bank has brought the money back by itself. Where it is owed again, finance is told: some of it may have been asked back for good
+    /// reason. Where it is not, it is not asked for anew either, should what was kept back for it fall away.
+    /// </summary>
     private static void DropClaims(Unfolding u, string entitlement)
     {
         var told = u.A.Entitlements.Any(x => x.Id == entitlement && x.Owed) ? Recovering.Finance(u) : [];
-        foreach (var recovery in u.A.Recoveries.Where(x => x.Entitlement == entitlement && x.Open).ToList())
+        var over = u.A.Entitlements.Any(x => x.Id == entitlement && x.State is EntitlementState.Cancelled);
+        foreach (var recovery in u.A.Recoveries.Where(x => x.Entitlement == entitlement && (x.Open || (over && x.Offsets.Count > 0))).ToList())
             Recovering.Drop(u, recovery, told);
     }
 
@@ -179,8 +183,9 @@ internal static class Paying
         if (u.A.Status is Status.Rejected || GivenUp(u.A) || Stopping.IsLater(u, report.Entitlement[(u.A.Id.Length + 1)..]))
             return false;
         var asked = u.A.Recoveries.LastOrDefault(x => x.Entitlement == report.Entitlement);
+        // Closed once all has come back, it does not know any more that it was revoked.
         return u.A is { Recurring: null, Stopped: null }
-            ? u.A.Status is not Status.Recovering || (asked?.Amount < report.Amount && !NothingIsOwed(u.A))
+            ? u.A.Status is not (Status.Recovering or Status.Closed) || (asked is null ? u.A.Status is Status.Closed : asked.Amount < report.Amount && !NothingIsOwed(u.A))
             : asked is null || asked.Amount < report.Amount || asked.Outstanding < asked.Amount;
     }
 
