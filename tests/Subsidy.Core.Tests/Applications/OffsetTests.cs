@@ -464,7 +464,7 @@ public class OffsetTests
     [Fact]
     public void A_claim_after_a_payment_that_came_back_is_another_claim()
     {
-        var c = Recovering(Half);
+        var c = Recovering(Amount);
         Month(c);
         Hear(c, "2026-04", PositionState.Failed, "MS03");
         Hear(c, "2026-04", PositionState.Paid);

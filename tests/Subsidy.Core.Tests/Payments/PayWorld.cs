@@ -281,6 +281,7 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
     {
         (LineOutcome.Pending, < 5) => new(line.EndToEndId, new ReportedStatus("ACSC")),
         (LineOutcome.Pending, 5) => new(line.EndToEndId, new ReportedStatus("RJCT", [new StatusReason("AC04")])),
+        (LineOutcome.Pending, 6) => new(line.EndToEndId, new ReportedStatus("PDNG")),
         (LineOutcome.Settled, 0) => new(line.EndToEndId, new ReportedStatus("RJCT", [new StatusReason("AC06")])),
         _ => null,
     };

@@ -30,6 +30,8 @@ internal sealed class Ledger
     private readonly HashSet<(int HandOver, string Who)> _refused = [];
     private readonly HashSet<(int HandOver, string Witness)> _unwilling = [];
     private readonly Dictionary<string, Money> _owing = [];
+    private readonly Dictionary<string, (string Person, Money Amount)> _proposed = [];
+    private readonly HashSet<string> _backWhole = [];
     private readonly Dictionary<string, (string Recovery, Money Amount)> _kept = [];
     private (NoticePosted Notice, DateTimeOffset Until)? _posted;
     private LapseWarned? _warned;
@@ -187,7 +189,12 @@ internal sealed class Ledger
             case RecoveryRepaid e:
                 Assert.True((_owing[e.Recovery] -= e.Amount) >= Money.Zero, "More came back than was asked back.");
                 break;
+            case WriteOffProposed e:
+                _proposed[e.Recovery] = (Who(e.Staff, circumstances), e.Amount);
+                break;
             case WriteOffDecided { Accepted: true } e:
+                Assert.NotEqual(_proposed[e.Recovery].Person, Who(e.Staff, circumstances));
+                Assert.True(e.Amount <= _proposed[e.Recovery].Amount, "More was written off than was proposed.");
                 Assert.True((_owing[e.Recovery] -= e.Amount) >= Money.Zero, "More was written off than was asked back.");
                 break;
             case RecoveryOffset e:
@@ -212,8 +219,13 @@ internal sealed class Ledger
             case Paid e: // It may have been given up too late.
                 _granted.Add(e.Entitlement);
                 break;
-            case PaymentReturned e: // Owed again.
+            case PaymentReturned e: // Owed again, unless all of it was asked back and nothing has come.
                 _granted.Add(e.Entitlement);
+                if (before!.Recoveries.Any(recovery => recovery.Entitlement == e.Entitlement && recovery.Amount == e.Amount && recovery.Outstanding == e.Amount))
+                    _backWhole.Add(e.Entitlement);
+                break;
+            case PaymentRetried e:
+                Assert.DoesNotContain(e.Entitlement, _backWhole);
                 break;
             case HandOverSigned e:
                 Sign(before!, e, circumstances);
@@ -254,6 +266,7 @@ internal sealed class Ledger
     private void Grant(Application before, EntitlementGranted e, Scheme scheme)
     {
         Assert.True(_granted.Add(e.Entitlement), "Granted twice.");
+        _backWhole.Remove(e.Entitlement);
         Assert.True(e.Amount.Fen > 0);
         var kept = e.Kept?.Amount ?? Money.Zero;
         var gross = e.Amount + kept;

@@ -22,7 +22,7 @@ internal sealed class Months(World world, Wanderer wanderer)
                 world.Do(new TimePassed());
                 break;
             case < 6:
-                world.Cashier.Work();
+                world.Cashier.Work(random.Next(3) == 0 ? null : random);
                 break;
             case < 10:
                 world.Cashier.Move(random);
@@ -45,8 +45,8 @@ internal sealed class Months(World world, Wanderer wanderer)
             case 20:
                 world.Do(random.Next(2) == 0 ? new ReportChange("the son has left") : new CallRecheck(Pick(random, world.Township.Staff)!.Id, "the son has come back"));
                 break;
-            case 17 when world.A.PayeeCall is not null || random.Next(4) == 0:
-                world.Do(new CorrectPayee(new Payee("张三丰", $"88{world.A.Version:D8}", "农商行")));
+            case 17:
+                world.Do(new CorrectPayee(new Payee(random.Next(3) == 0 ? $"李{world.A.Version}" : "张三丰", $"88{world.A.Version:D8}", "农商行")));
                 break;
             default:
                 wanderer.Move(random.Next());
@@ -64,8 +64,11 @@ internal sealed class Months(World world, Wanderer wanderer)
     {
         if (Pick(random, [.. world.A.Recoveries.Where(x => x.Open)]) is not { } recovery)
             return;
-        world.Do(random.Next(3) switch
+        var shown = random.Next(6) == 0 ? new Money(1) : recovery.Outstanding;
+        world.Do(random.Next(5) switch
         {
+            3 when recovery.WriteOff is null => new ProposeWriteOff(Finance, recovery.Id, shown, "has nothing"),
+            3 or 4 when recovery.WriteOff is not null => new DecideWriteOff(Approver, recovery.Id, shown, random.Next(3) > 0),
             0 => new RecordRepayment(Finance, recovery.Id, new Money(random.Next(1, (int)recovery.Outstanding.Fen + 1)), $"m{_vouchers++}"),
             1 => new AgreeInstalments(Finance, recovery.Id, [new Instalment(ChinaTime.DateOf(world.Now.AddDays(random.Next(1, 90))), recovery.Outstanding)]),
             _ => new RecordRepayment(Finance, recovery.Id, recovery.Outstanding, $"m{_vouchers++}"),
@@ -80,6 +83,8 @@ internal sealed class Months(World world, Wanderer wanderer)
             : new StopPayments(
                 staff, random.Next(4) == 0 ? StopReason.Died : StopReason.Ineligible, random.Next(3) == 0 ? null : Pick(random, PaymentList.Of(world.Stream))?.Period, "no longer eligible"));
     }
+
+    private string Approver => world.Township.Staff.FirstOrDefault(person => person.Holds(Roles.FinanceApprover))?.Id ?? "nobody";
 
     private string Finance => world.Township.Staff.FirstOrDefault(person => person.Holds(Roles.FinancePreparer))?.Id ?? "nobody";
 

@@ -71,9 +71,12 @@ public class PropertyTests
         Assert.Equal(wanted, met.Order());
     }
 
-    private static World Through(List<int> moves)
+    [Fact]
+    public void Whatever_is_asked_back_is_kept_back_from_later_semesters_and_the_promises_hold() => Moves.Sample(moves => Through(moves, Setting.PerSemester), iter: 20);
+
+    private static World Through(List<int> moves, Setting? setting = null)
     {
-        var world = new World(Setting.Monthly);
+        var world = new World(setting ?? Setting.Monthly);
         var wanderer = new Wanderer(world);
         wanderer.Approve();
         var months = new Months(world, wanderer);

@@ -40,13 +40,17 @@ internal sealed record Setting(
     /// <summary>
     /// Paid every month until somebody stops it, so much as the income leaves open; what must be paid back is kept back from later months.
     /// </summary>
-    public static Setting Monthly { get; } = Of(SampleSchemes.Of(
+    public static Setting Monthly { get; } = Recurring(Schedule.Monthly);
+
+    public static Setting PerSemester { get; } = Recurring(Schedule.Semester);
+
+    private static Setting Recurring(Schedule schedule) => Of(SampleSchemes.Of(
         SampleSchemes.Review("office", Gate.Township, SampleSchemes.OfficeSeat).Earning() with
         {
             Checks = [new Check("poor", new Text("低收入", "poor"), Expression.Parse("measured.office.income <= 75000"), Blocks: true)],
         },
         SampleSchemes.Pay())
-        .Paying("max(0, 70001 - measured.office.income)", Schedule.Monthly, periods: 30, offset: 40).Rechecked(3).Remeasuring("office")) with
+        .Paying("max(0, 70001 - measured.office.income)", schedule, periods: 30, offset: 40).Rechecked(3).Remeasuring("office")) with
     {
         Measurements = new Dictionary<string, JsonObject> { ["office"] = Income(10_000) },
         Anew = [Income(10_000), Income(10_000), Income(0), Income(25_000), Income(69_999), Income(70_001), Income(80_000)],

@@ -169,13 +169,21 @@ internal sealed class Wanderer(World world)
     private void Money()
     {
         if (_random.Next(3) == 0 && PaysFirst)
+        {
+            if (_random.Next(2) == 0)
+                world.Cashier.FillCashBox();
             world.Do(HandOver());
-        else if (world.A.PayeeCall is not null && Likely())
+        }
+        else if (world.A.PayeeCall is null ? _random.Next(8) == 0 : Likely()) // Also where nobody has asked.
             world.Do(new CorrectPayee(new Payee(_random.Next(2) == 0 ? "张三丰" : "李四", Pick(Accounts)!, "农商行")));
         else if (world.A.Recoveries.Any(recovery => recovery.Open) && Likely())
             world.Do(Finance());
-        else if (_random.Next(5) == 0)
+        else if (_random.Next(8) == 0 && Pick([.. world.A.Entitlements.Where(x => x.State is EntitlementState.Paid)]) is { } paid)
+            world.Do(new ClaimBack(Preparer, paid.Id, _random.Next(2) == 0 ? paid.Amount : new Money(_random.Next(1, (int)paid.Amount.Fen)), "too much"));
+        else if (_random.Next(4) == 0)
             world.PerformAll();
+        else if (_random.Next(4) == 0)
+            world.Cashier.Work(_random);
         else
             world.Cashier.Move(_random);
     }
@@ -207,6 +215,8 @@ internal sealed class Wanderer(World world)
     private static readonly StopReason[] Reasons = [StopReason.Died, StopReason.Ineligible, StopReason.MovedAway];
 
     private static readonly string[] Accounts = ["6222021234567890128", "8801234567", "8807654321"];
+
+    private string Preparer => Pick([.. world.Township.Staff.Where(person => person.Holds(Roles.FinancePreparer))])?.Id ?? "nobody";
 
     private Command Finance()
     {
@@ -254,6 +264,7 @@ internal sealed class Wanderer(World world)
             world.PerformAll();
             return;
         }
+        world.Cashier.BreaksIn = _random.Next(4) == 0 ? _random.Next(5) : null;
         var conflicts = _random.Next(20) == 0;
         var skipped = false;
         world.Perform(duty =>
@@ -272,6 +283,7 @@ internal sealed class Wanderer(World world)
                 _ => World.Succeed(duty),
             };
         }, dies: () => _random.Next(2) == 0);
+        world.Cashier.BreaksIn = null;
     }
 
     private void PassTime()

@@ -1,5 +1,6 @@
 using Subsidy.Core.Applications;
 using Subsidy.Core.Calendar;
+using Subsidy.Core.Engine;
 using Subsidy.Core.Tests.Applications;
 using Subsidy.Core.Township;
 
@@ -59,10 +60,21 @@ internal sealed class World
     {
         var outcomes = new List<DutyOutcome>();
         var listing = true;
-        foreach (var duty in A.Duties)
+        try
+        {
+            foreach (var duty in A.Duties)
+                Perform(duty);
+        }
+        catch (Exception failure) when (failure is IOException or BusyException)
+        {
+            // What was done before is reported; this, and what comes behind it, is done again.
+        }
+        Do(new Report(outcomes));
+
+        void Perform(Duty duty)
         {
             if (duty is PublishPayment or RetractPayment && !listing)
-                continue; // In their order, until one fails or cannot be reported.
+                return; // In their order, until one fails or cannot be reported.
             if (outcome(duty) is not { } became)
             {
                 listing &= duty is not (PublishPayment or RetractPayment);
@@ -71,7 +83,7 @@ internal sealed class World
                     Cashier.Perform(duty);
                     List(duty);
                 }
-                continue;
+                return;
             }
             List(duty);
             if (became is DutySucceeded && Cashier.Perform(duty) is { } reported)
@@ -82,7 +94,6 @@ internal sealed class World
                 Held.ExceptWith(release.Claims.Select(claim => claim.Key));
             outcomes.Add(became);
         }
-        Do(new Report(outcomes));
     }
 
     private void List(Duty duty)
@@ -125,6 +136,7 @@ internal sealed class World
         }
         if (!A.Duties.OfType<AskBack>().Any())
             AskedBack();
+        GivenUp();
         if (A.Duties.All(duty => duty is not (TakeClaims or ReleaseClaims)))
             Assert.Equal(A.ClaimsHeld ? A.Claims.Select(claim => claim.Key).Order() : [], Held.Order());
     }
@@ -139,8 +151,27 @@ internal sealed class World
         {
             Assert.All(asked[paid.Entitlement], amount => Assert.True(amount <= paid.Amount));
             // Paid back by hand while the bank sent it back, it was paid once more: there is a claim for each attempt.
-            if (revoked || (final && string.CompareOrdinal(paid.Period, A.Stopped!.Last) > 0))
+            if (revoked || (final && IsLater(paid.Period, A.Stopped!.Last)))
                 Assert.True(asked[paid.Entitlement].Sum(amount => amount.Fen) >= paid.Amount.Fen, $"{paid.Entitlement} was not owed, and is not asked back whole.");
         }
+    }
+
+    /// <summary>Nobody's money is given up without a reason: the application has ended so, payments stopped before it, or it was asked back.</summary>
+    private void GivenUp()
+    {
+        var ended = Stream.Any(recorded => recorded.Event is Withdrawn or Lapsed or Rejected or Revoked or DuplicateFound);
+        var askedBack = Stream.Select(recorded => recorded.Event).OfType<RecoveryOpened>().Select(recovery => recovery.Entitlement).ToHashSet();
+        foreach (var given in PaymentList.Of(Stream).Where(payment => payment.State is EntitlementState.Cancelled))
+        {
+            Assert.True(
+                ended || askedBack.Contains(given.Entitlement) || (A.Stopped is { } stopped && IsLater(given.Period, stopped.Last)),
+                $"{given.Entitlement} was given up, and nothing says why.");
+        }
+    }
+
+    private bool IsLater(string period, string last)
+    {
+        var schedule = Setting.Scheme.Amount!.Schedule;
+        return Period.Parse(schedule, period)!.Value.Start > Period.Parse(schedule, last)!.Value.Start;
     }
 }
