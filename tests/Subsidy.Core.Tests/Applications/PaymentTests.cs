@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Funds;
 using Subsidy.Core.Schemes;
@@ -373,6 +374,43 @@ public class PaymentTests
         Assert.Equal(new Money(50000), c.Stream.Select(recorded => recorded.Event).OfType<Paid>().Single().Amount);
         c.When(new Revoke("leader1", "invented"));
         Assert.Equal(new Money(50000), c.A.Recoveries.Single().Outstanding);
+    }
+
+    [Fact]
+    public void What_the_books_have_paid_beyond_what_was_granted_is_asked_back()
+    {
+        var c = Ordered();
+
+        var events = c.When(new HearFunds(Told(c, PositionState.Paid).Report with { Amount = new Money(70000) }));
+
+        Assert.Equal((new Money(10000), null), (events.OfType<RecoveryOpened>().Single().Amount, events.OfType<RecoveryOpened>().Single().Staff));
+        Assert.Equal(Status.Recovering, c.A.Status);
+    }
+
+    /// <summary>It was with the bank when it was rejected, an appeal was upheld, and by the form as it had been put right less was owed.</summary>
+    [Fact]
+    public void What_was_paid_before_the_end_of_the_route_and_is_more_than_was_owed_by_then_is_asked_back()
+    {
+        var c = new Case(Of(
+            Review("urgent", Gate.Township, OfficeSeat), Pay(first: true), Review("check", Gate.Leader, LeaderSeat), Review("last", Gate.County, CountySeat))
+            .Paying("answers.big ? 60000 : 20000")).Accepted(new JsonObject { ["big"] = true });
+        c.Vote("office1");
+        c.When(Told(c, PositionState.Committed));
+        c.Vote("leader1", Decision.Return);
+        c.Amend(Case.FormWith(new JsonObject { ["big"] = false }));
+        c.Vote("leader1", Decision.Reject);
+        c.When(new Appeal("the papers are right"));
+        c.When(c.Ballot("county1", Decision.Approve, "so they are"));
+        c.Vote("leader1");
+        Assert.Equal(new Money(20000), c.A.Amount);
+        c.When(Told(c, PositionState.Paid));
+
+        var events = c.Vote("county2");
+
+        Assert.Equal(new Money(40000), events.OfType<RecoveryOpened>().Single().Amount);
+        Assert.Equal(Status.Recovering, c.A.Status);
+        c.When(new RecordRepayment("prepares1", c.A.Recoveries.Single().Id, new Money(40000), "v-1"));
+        Assert.True(c.A.Final);
     }
 
     [Fact]

@@ -158,8 +158,8 @@ internal sealed class Cashier
         foreach (var entries in Keys().SelectMany(key => _books.Of(key).Entries).GroupBy(entry => entry.Subject)) // Of all years.
         {
             var paid = entries.Sum(entry => entry.Kind switch { EntryKind.Settled or EntryKind.PettyPaid => entry.Amount.Fen, EntryKind.Returned => -entry.Amount.Fen, _ => 0 });
-            var granted = _world.Stream.Select(recorded => recorded.Event).OfType<EntitlementGranted>().LastOrDefault(e => e.Entitlement == entries.Key)?.Amount.Fen;
-            Assert.True(granted is null || paid <= granted, "Paid more than was granted.");
+            var granted = _world.Stream.Select(recorded => recorded.Event).OfType<EntitlementGranted>().Where(e => e.Entitlement == entries.Key).ToList();
+            Assert.True(granted.Count == 0 || paid <= granted.Max(e => e.Amount.Fen), "Paid more than was ever granted.");
             Assert.True(paid >= 0);
             Assert.True(entries.Count(entry => entry.Kind is EntryKind.Settled or EntryKind.PettyPaid) - entries.Count(entry => entry.Kind is EntryKind.Returned) <= 1, "Paid twice.");
         }
@@ -175,7 +175,8 @@ internal sealed class Cashier
             var position = Keys().SelectMany(key => _books.Of(key).Positions.Values)
                 .Where(x => x.Entitlement == entitlement.Id && x.State is not PositionState.CarriedOver)
                 .MaxBy(x => (x.Grant, x.State is not (PositionState.Released or PositionState.Leaving), x.State is not PositionState.Released))!;
-            Assert.Equal(entitlement.Amount, position.Amount);
+            // What the bank, or somebody, had in their hands when it was granted again goes its way as it was.
+            Assert.True(entitlement.Amount == position.Amount || position.State is PositionState.Committed or PositionState.HandedOut);
             if (position.State is PositionState.Leaving)
                 continue; // The next year's books will tell of it.
             Assert.Equal(entitlement.HandOver is { State: HandOverState.Held }, position.State is PositionState.HandedOut);

@@ -1,6 +1,7 @@
 using Subsidy.Core.Applications;
 using Subsidy.Core.Calendar;
 using Subsidy.Core.Engine;
+using Subsidy.Core.Schemes;
 using Subsidy.Core.Tests.Applications;
 using Subsidy.Core.Township;
 
@@ -150,6 +151,8 @@ internal sealed class World
         foreach (var paid in PaymentList.Of(Stream).Where(payment => payment.State is EntitlementState.Paid))
         {
             Assert.All(asked[paid.Entitlement], amount => Assert.True(amount <= paid.Amount));
+            if (A.Final && Setting.Scheme.Amount!.Schedule is Schedule.Once)
+                Assert.True(paid.Amount - A.Amount!.Value <= new Money(asked[paid.Entitlement].Sum(amount => amount.Fen)), "More was paid than was granted, and is not asked back.");
             // Paid back by hand while the bank sent it back, it was paid once more: there is a claim for each attempt.
             if (revoked || (final && IsLater(paid.Period, A.Stopped!.Last)))
                 Assert.True(asked[paid.Entitlement].Sum(amount => amount.Fen) >= paid.Amount.Fen, $"{paid.Entitlement} was not owed, and is not asked back whole.");

@@ -51,6 +51,8 @@ internal static class Paying
                 break;
             case PositionState.Paid when known.State is not EntitlementState.Paid:
                 u.Emit(new Paid(known.Id, report.Amount, report.Run, report.Attempt, report.Change, report.PayeeAt));
+                if (IsAtRest(u)) // Otherwise at the end of the route.
+                    Recovering.OpenExcess(u);
                 break;
             case PositionState.Released:
                 if (known.State is EntitlementState.Paid)
@@ -168,11 +170,14 @@ internal static class Paying
             u.Emit(new EntitlementCancelled(report.Entitlement));
             return false;
         }
-        if (u.A is { Waiting: null, Recurring: null, Notice: null, Return: null }
-            && u.A.Assignments.All(x => x.Kind is AssignmentKind.Payee or AssignmentKind.Appeal))
+        if (u.A is { Waiting: null, Recurring: null } && IsAtRest(u))
             Walking.AwaitFunds(u, u.A.Step!);
         return true;
     }
+
+    /// <summary>No step of the route is under way.</summary>
+    private static bool IsAtRest(Unfolding u) => u.A is { Waiting: null or { Kind: WaitingKind.Funds }, Notice: null, Return: null }
+        && u.A.Assignments.All(x => x.Kind is AssignmentKind.Payee or AssignmentKind.Appeal);
 
     /// <summary>
     /// What was asked back whole is not owed; where only a part was, the decision stands. Where periods follow one another, or did, what is

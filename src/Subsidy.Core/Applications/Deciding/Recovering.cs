@@ -1,5 +1,6 @@
 using Subsidy.Core.Calendar;
 using Subsidy.Core.Funds;
+using Subsidy.Core.Schemes;
 using Subsidy.Core.Township;
 
 namespace Subsidy.Core.Applications.Deciding;
@@ -29,7 +30,21 @@ internal static class Recovering
             Open(u, paid);
     }
 
-    /// <summary>The same for periods that only the stream remembers.</summary>
+    /// <summary>
+    /// For what the bank, or somebody, had in their hands while it was given up and granted again for less: it is paid as it was granted first.
+    /// </summary>
+    /// <returns>Whether there was anything.</returns>
+    public static bool OpenExcess(Unfolding u)
+    {
+        if (u.Scheme.Amount is not { Schedule: Schedule.Once } || u.A.Amount is not { } granted)
+            return false; // A period that is granted again is worth what it was.
+        var more = u.A.Entitlements.Where(x => x.State is EntitlementState.Paid && Left(u, x) > granted).ToList();
+        foreach (var paid in more)
+            Claim(u, paid, Left(u, paid) - granted, null, null);
+        return more.Count > 0;
+    }
+
+    /// <summary>Everything that was paid in periods that only the stream remembers.</summary>
     /// <param name="all">Otherwise those behind the last period that was owed.</param>
     public static void OpenEarlier(Unfolding u, bool all)
     {

@@ -103,7 +103,8 @@ internal static class Walking
         var paid = u.Scheme.Route.OfType<PayStep>().FirstOrDefault(step => u.A.Passed.Contains(step.Key));
         if (u.A.Entitlement is null && paid is not null)
             Granting.Begin(u, paid);
-        Rest(u, u.A.Step!);
+        if (!Recovering.OpenExcess(u))
+            Rest(u, u.A.Step!);
     }
 
     /// <summary>The route is done; what remains is the money.</summary>
