@@ -2,7 +2,7 @@ using Subsidy.Core.Applications;
 
 namespace Subsidy.Core.Tests.Properties;
 
-/// <summary>What a walk has come by of re-checks, stops and appeals against them.</summary>
+/// <summary>What a walk has come by of re-checks, stops and appeals against them, and of what may become of money.</summary>
 internal static class Landmarks
 {
     public static IEnumerable<string> Of(IReadOnlyList<Recorded> stream)
@@ -11,12 +11,40 @@ internal static class Landmarks
         var paidAfterTheStop = new HashSet<string>();
         (bool Stopped, bool Dismissed) now = default;
         DateTimeOffset? resumed = null;
+        var named = 0;
         foreach (var recorded in stream)
         {
             switch (recorded.Event)
             {
                 case AmountSet { From: not null }:
                     yield return "changed";
+                    break;
+                case PayeeCorrected:
+                    named = recorded.Number;
+                    break;
+                case PaymentOrdered e when e.PayeeAt < named:
+                    yield return "ordered for the payee before";
+                    break;
+                case PaymentFailed:
+                    yield return "rejected by the bank";
+                    break;
+                case PaymentReturned:
+                    yield return "sent back by the bank";
+                    break;
+                case FundsCarriedOver:
+                    yield return "carried over";
+                    break;
+                case FundsLapsed:
+                    yield return "lapsed with the year";
+                    break;
+                case RecoveryDropped:
+                    yield return "a claim made void";
+                    break;
+                case RecoveryOffsetUndone:
+                    yield return "kept back and owed again";
+                    break;
+                case WriteOffDecided e:
+                    yield return e.Accepted ? "written off" : "not written off";
                     break;
                 case RecheckCalled { Staff: null }:
                     yield return "reported";

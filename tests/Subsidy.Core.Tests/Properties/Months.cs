@@ -30,10 +30,10 @@ internal sealed class Months(World world, Wanderer wanderer)
             case < 12:
                 world.PerformAll();
                 break;
-            case < 15:
+            case < 14:
                 Ask(random);
                 break;
-            case 15:
+            case < 16:
                 Settle(random);
                 break;
             case 16 when random.Next(4) == 0:
