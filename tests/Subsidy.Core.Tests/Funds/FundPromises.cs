@@ -34,13 +34,22 @@ internal sealed class FundPromises(MemoryBooks memory, IReadOnlyList<FundKey> ke
         Carried();
     }
 
-    /// <summary>What comes late changes nothing: an order for a grant that was given up, the bank's word on an attempt before this one.</summary>
+    /// <summary>
+    /// What comes late changes nothing: an order for a grant that was given up, a run that was approved for an attempt before this one, the
+    /// bank's word on one.
+    /// </summary>
     private static void Late(Snapshot before, MemoryBooks.Year year, FundCommand command)
     {
         switch (command)
         {
             case Reserve late when before.Positions.GetValueOrDefault(late.Entitlement) is { } known && known.Grant >= late.Grant:
                 Assert.Equal(before.Turn, year.Turn);
+                break;
+            case Commit { Attempts: { } attempts, Payees: { } payees } run:
+                Assert.All(
+                    run.Ordered.Select((entitlement, i) => (After: year.Positions.GetValueOrDefault(entitlement), Attempt: attempts[i], Payee: payees[i]))
+                        .Where(one => one.After is not null && before.Positions[one.After.Entitlement] != one.After),
+                    one => Assert.Equal((PositionState.Committed, one.Attempt, one.Payee), (one.After!.State, one.After.Attempt, one.After.PayeeAt)));
                 break;
             case Answer said:
                 Assert.All(

@@ -99,7 +99,7 @@ internal sealed class FundWorld
             case PositionState.HandedOut:
                 return new PayFromPetty(Books.Administrator, id, position.HandOver, "receipt");
             case PositionState.Gathered:
-                return new Commit(position.Run!, [id]);
+                return new Commit(position.Run!, [id], [Math.Max(1, position.Attempt - (choice.Of(4) == 0 ? 1 : 0))], [choice.Of(5)]);
             case PositionState.Committed:
                 return new Answer(position.Run!, [new BankAnswer(id, position.Attempt, choice.Of(3) == 0 ? "AC04" : null)]);
             case PositionState.Failed:
@@ -136,9 +136,9 @@ internal sealed class FundWorld
             case 1 or 2 or 3:
                 if (Memory.Of(KeyOf(_home[who])).Positions.GetValueOrDefault(id) is { } known && choice.Of(known.State is PositionState.Released ? 2 : 12) == 0)
                     _grant[who]++;
-                return new Reserve(id, SchemeOf(who), "v", Granted(who), new DateOnly(2026, 3, 1), _grant[who]);
+                return new Reserve(id, SchemeOf(who), "v", Granted(who), new DateOnly(2026, 3, 1), _grant[who]) { Attempt = choice.Of(3) };
             case 4:
-                return new Release(id, SchemeOf(who), "v", Granted(who), new DateOnly(2026, 3, 1), _grant[who]);
+                return new Release(id, SchemeOf(who), "v", Granted(who), new DateOnly(2026, 3, 1), _grant[who], Tell: choice.Of(2) == 0);
             case 5:
                 return new ServeQueue();
             case 6 or 7:
