@@ -28,8 +28,9 @@ public static class DutyRoster
             duties.Add(duty);
         }
 
+        // The books refuse what was repaid of it as well, where they did not know of it in time: people are told that somebody is owed that.
         if (recorded.Event is RecoveryDropped dropped)
-            duties.RemoveAll(duty => duty is PostRecovery { End: not ClaimEnd.Offset } post && post.Recovery == dropped.Recovery);
+            duties.RemoveAll(duty => duty is PostRecovery { End: not (ClaimEnd.Offset or ClaimEnd.Repaid) } post && post.Recovery == dropped.Recovery);
         // The books refuse to keep back for a claim that is gone: people are told, for as long as somebody is owed what was kept back.
         if (recorded.Event is FundsReleased gone)
             duties.RemoveAll(duty => duty is PostRecovery { End: ClaimEnd.Offset } post && post.Document == gone.Entitlement && now.Recoveries.All(x => x.Id != post.Recovery));

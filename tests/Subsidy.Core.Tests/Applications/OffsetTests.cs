@@ -446,6 +446,19 @@ public class OffsetTests
         Assert.Contains(c.A.Duties.OfType<PostRecovery>(), duty => duty.End is ClaimEnd.Repaid); // People are told: somebody is owed what they have repaid.
     }
 
+    /// <summary>Until then the books know nothing of it, and they refuse it: somebody is owed what they have repaid.</summary>
+    [Fact]
+    public void People_are_told_of_what_was_repaid_of_a_claim_that_the_bank_has_made_void_before_the_books_knew_of_it()
+    {
+        var c = Recovering(Amount, offset: null);
+        c.When(new RecordRepayment("prepares1", Recovery, Half, "v-1"));
+
+        Hear(c, "2026-04", PositionState.Failed, "MS03");
+
+        Assert.Empty(c.A.Recoveries);
+        Assert.Equal((ClaimEnd.Repaid, Half), (c.A.Duties.OfType<PostRecovery>().Single().End!.Value, c.A.Duties.OfType<PostRecovery>().Single().Amount));
+    }
+
     [Fact]
     public void What_was_kept_back_for_a_payment_that_has_come_back_and_is_not_owed_is_not_asked_for_when_it_falls_away()
     {
