@@ -377,6 +377,19 @@ public class PaymentTests
     }
 
     [Fact]
+    public void What_was_given_up_before_anybody_heard_that_the_next_years_books_have_it_is_recovered_out_of_those()
+    {
+        var c = Granted();
+        c.When(Told(c, PositionState.Reserved));
+        c.When(new Revoke("leader1", "invented"));
+
+        var events = c.When(new HearFunds(Told(c, PositionState.Paid).Report with { Fund = Fund with { Year = 2027 } }));
+
+        Assert.Equal(2027, events.OfType<RecoveryOpened>().Single().Fund.Year);
+        Assert.Equal(2027, c.A.Duties.OfType<PostRecovery>().Single().Fund.Year);
+    }
+
+    [Fact]
     public void What_the_books_have_paid_beyond_what_was_granted_is_asked_back()
     {
         var c = Ordered();

@@ -35,8 +35,7 @@ internal static class Paying
 
     private static void HearOwed(Unfolding u, Entitlement known, FundReport report)
     {
-        if (known.Year != 0 && report.Fund.Year > known.Year)
-            u.Emit(new FundsCarriedOver(known.Id, report.Fund, report.Change));
+        Follow(u, known, report);
         switch (report.State)
         {
             case PositionState.Waiting when known.State is EntitlementState.Granted:
@@ -71,9 +70,17 @@ internal static class Paying
         }
     }
 
+    private static void Follow(Unfolding u, Entitlement known, FundReport report)
+    {
+        if (known.Year != 0 && report.Fund.Year > known.Year)
+            u.Emit(new FundsCarriedOver(known.Id, report.Fund, report.Change));
+    }
+
     /// <summary>What was given up too late goes its way: it is released once it has failed, and recovered once it was paid.</summary>
     private static void HearGivenUp(Unfolding u, Entitlement known, FundReport report)
     {
+        if (report.State is PositionState.Paid or PositionState.Failed)
+            Follow(u, known, report); // What is asked back is asked back out of the books that have paid it.
         switch (report.State)
         {
             // It was in somebody's hands when it was given up, and is back.
