@@ -426,6 +426,29 @@ public class PaymentTests
         Assert.True(c.A.Final);
     }
 
+    /// <summary>As before; the bank has rejected it.</summary>
+    [Fact]
+    public void What_fails_at_the_bank_after_it_was_granted_again_for_less_is_tried_again_for_that()
+    {
+        var c = new Case(Of(Review("urgent", Gate.Township, OfficeSeat), Pay(first: true), Review("check", Gate.Leader, LeaderSeat))
+            .Paying("answers.big ? 60000 : 20000")).Accepted(new JsonObject { ["big"] = true });
+        c.Vote("office1");
+        c.When(Told(c, PositionState.Committed));
+        c.Vote("leader1", Decision.Return);
+        c.Amend(Case.FormWith(new JsonObject { ["big"] = false }));
+        c.Vote("leader1", Decision.Reject);
+        c.When(new Appeal("the papers are right"));
+        c.When(c.Ballot("county1", Decision.Approve, "so they are"));
+        c.Vote("leader1");
+        Assert.Equal(new Money(20000), c.A.Entitlement!.Amount);
+
+        var events = c.When(Told(c, PositionState.Failed, code: "MS03"));
+
+        Assert.Empty(events.OfType<PaymentRetried>());
+        Assert.Equal(new Money(20000), events.OfType<EntitlementGranted>().Single().Amount);
+        Assert.Equal(new Money(20000), c.A.Duties.OfType<ReserveFunds>().Last().Amount);
+    }
+
     [Fact]
     public void What_lapsed_with_the_year_after_it_had_come_back_is_owed_as_if_it_had_never_been_paid()
     {

@@ -36,6 +36,14 @@ internal static class Granting
     public static void Grant(Unfolding u, Period period, Money amount) =>
         Grant(u, u.A.Recurring!.Step, u.A.Recurring.Fund, period.Name, amount, period.Next(u.Scheme.Amount!.Schedule).Start);
 
+    /// <summary>The books have tried to pay what it was worth before it was given up and granted again: they are to set aside what it is worth now.</summary>
+    public static void GrantAnew(Unfolding u, string entitlement, Money worth)
+    {
+        var owed = u.A.Entitlements.First(x => x.Id == entitlement);
+        u.Emit(new EntitlementCancelled(owed.Id));
+        u.Emit(new EntitlementGranted(u.A.Step!, owed.Id, owed.Period, owed.Fund, worth));
+    }
+
     /// <summary>What was granted less what was kept back from it, and is owed whole.</summary>
     public static void GrantWhole(Unfolding u, Entitlement owed)
     {

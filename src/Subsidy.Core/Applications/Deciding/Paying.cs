@@ -1,5 +1,6 @@
 using Subsidy.Core.Bank;
 using Subsidy.Core.Funds;
+using Subsidy.Core.Schemes;
 
 namespace Subsidy.Core.Applications.Deciding;
 
@@ -164,7 +165,11 @@ internal static class Paying
 
     private static void Again(Unfolding u, FundReport report)
     {
-        if (Await(u, report) && !PayeeCanMend(u, report))
+        if (!Await(u, report))
+            return;
+        if (u.Scheme.Amount is { Schedule: Schedule.Once } && u.A.Amount is { Fen: > 0 } worth && worth != report.Amount)
+            Granting.GrantAnew(u, report.Entitlement, worth);
+        else if (!PayeeCanMend(u, report))
             Payees.Retry(u, report.Entitlement);
     }
 
