@@ -26,8 +26,10 @@ public sealed class MoneyDuties(FundDesk funds, YearEnd yearEnd)
                 return new DutySucceeded(d.Id);
             case PostRecovery { End: null } d:
                 var raised = await funds.HandleAsync(d.Fund, new RaiseClaim(Actor.Engine, d.Recovery, d.Entitlement, d.Amount) { Number = d.Entry }, cancel);
-                // Refused: the money has come back from the bank meanwhile, and the application hears that.
-                return Report(d.Id, d.Fund, raised, d.Entitlement);
+                // Refused: the money has come back from the bank meanwhile, and the application hears that. Where it stands paid, people are told.
+                return raised.Refusal is not null && raised.Find(d.Entitlement) is { State: PositionState.Paid }
+                    ? new DutyFailed(d.Id, "refusedByTheBooks")
+                    : Report(d.Id, d.Fund, raised, d.Entitlement);
             case PostRecovery { End: { } end } d:
                 return await SettleAsync(d, end, cancel);
             case PostHandOver { Order: HandOverOrder.Pay } d:

@@ -56,6 +56,22 @@ public class MoneyTests
         Assert.Empty(memory.Application.Duties);
     }
 
+    /// <summary>Of what was paid, the books have been told of another claim, which the application takes for void.</summary>
+    [Fact]
+    public async Task A_claim_that_the_books_refuse_though_the_money_stands_paid_stays_undone_and_people_are_told()
+    {
+        var memory = await ApprovedAsync();
+        await RunAsync(memory, "run-1");
+        await memory.Funds.HandleAsync(Fund, new Answer("run-1", [new BankAnswer(Entitlement, 1, null)]), Cancel);
+        await memory.DoAsync(new HearFunds(FundReport.Of(Fund, PositionOf(memory))));
+        await memory.Funds.HandleAsync(Fund, new RaiseClaim(Actor.Engine, "another", Entitlement, new Money(40000)), Cancel);
+
+        Assert.Null((await memory.DoAsync(new ClaimBack("prepares1", Entitlement, new Money(60000), "never worked there"))).Refusal);
+        await memory.TurnAsync();
+
+        Assert.Equal((1, "another"), (memory.Application.Duties.OfType<PostRecovery>().Single().Attempts, PositionOf(memory).Recovery));
+    }
+
     [Fact]
     public async Task Money_that_comes_later_is_told_to_the_application_that_waited_for_it()
     {
