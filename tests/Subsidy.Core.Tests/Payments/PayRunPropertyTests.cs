@@ -27,7 +27,7 @@ public sealed class PayRunPropertyTests
     public async Task The_walks_reach_every_kind_of_event_that_moves_money_and_break_on_the_way()
     {
         var (happened, broken) = (new HashSet<Type>(), 0);
-        for (var seed = 0; seed < 12; seed++)
+        for (var seed = 0; seed < 12 || (seed < 200 && Missing().Any()); seed++)
         {
             using var world = await LiveAsync(seed, moves: 100);
             await world.FinishAsync();
@@ -36,10 +36,11 @@ public sealed class PayRunPropertyTests
             broken += world.Turn.Broken;
         }
         Assert.True(broken > 100, $"Only {broken} requests broke.");
-        Assert.Equal(
-            [],
-            typeof(PayRunEvent).Assembly.GetTypes().Where(type => type.BaseType == typeof(PayRunEvent)).Except(happened).Select(type => type.Name)
-                .Except([nameof(FileDownloaded), nameof(FlagCleared)]));
+        Assert.Equal([], Missing());
+
+        // A dispute is ended, or a mail returned, in one walk of four.
+        IEnumerable<string> Missing() => typeof(PayRunEvent).Assembly.GetTypes().Where(type => type.BaseType == typeof(PayRunEvent))
+            .Except(happened).Select(type => type.Name).Except([nameof(FileDownloaded), nameof(FlagCleared)]);
     }
 
     private static async Task<PayWorld> LiveAsync(int seed, int moves)
