@@ -26,6 +26,11 @@ public sealed record Entitlement(
     /// <summary>Kept back on top of <see cref="Amount"/> for a recovery, and not undone since; that recovery may be void by now.</summary>
     public Money Kept { get; init; }
 
+    /// <summary>
+    /// What the attempt that failed was to pay: as it was granted before, where it was given up and granted again otherwise while the bank had it.
+    /// </summary>
+    public Money Tried { get; init; }
+
     /// <summary>Was kept back and is not any more, since what was paid was asked back whole: owed on top of <see cref="Amount"/>, should it be owed again.</summary>
     public Money Undone { get; init; }
 

@@ -68,8 +68,9 @@ public sealed record Paid(string Entitlement, Money Amount, string? Run, int Att
 
 /// <param name="Code">ISO 20022 external reason code.</param>
 /// <param name="CallAt">When the applicant is reminded of the account; null when the fault is not the account's, and it is simply tried again.</param>
+/// <param name="Amount">What the attempt was to pay.</param>
 public sealed record PaymentFailed(
-    string Entitlement, string Run, int Attempt, string Code, int Change, DateTimeOffset? CallAt) : Event;
+    string Entitlement, string Run, int Attempt, string Code, int Change, DateTimeOffset? CallAt, Money Amount) : Event;
 
 /// <summary>The money had arrived and came back.</summary>
 /// <param name="Grant">Number of the event that granted it, for a period that the head has forgotten.</param>

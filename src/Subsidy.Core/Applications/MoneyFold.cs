@@ -76,8 +76,8 @@ internal static class MoneyFold
             State = EntitlementState.Paid, Amount = e.Amount, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change, PaidAt = recorded.At,
             PayeeAt = e.PayeeAt != 0 ? e.PayeeAt : x.PayeeAt != 0 ? x.PayeeAt : a.PayeeAt,
         }))),
-        PaymentFailed e => Refresh(Fail(a, e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt)),
-        PaymentReturned e => Refresh(Fail(Remember(a, e, recorded.At), e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt)),
+        PaymentFailed e => Refresh(Fail(a, e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt, e.Amount)),
+        PaymentReturned e => Refresh(Fail(Remember(a, e, recorded.At), e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt, e.Amount)),
         PayeeCalled e => a with { PayeeCall = e.Next },
         PayeeCorrected e => a with { Payee = e.Payee, PayeeAt = recorded.Number, PayeeCall = null },
         PayeeProposed e => a with { ProposedPayee = e.Payee, ProposedPayeeAt = recorded.Number, PayeeProposals = a.PayeeProposals + 1, PayeeCall = null },
@@ -206,7 +206,7 @@ internal static class MoneyFold
     private static Application Settle(Application a) =>
         a.Waiting is { Kind: WaitingKind.Funds } && a.Entitlements.All(x => !x.Owed) ? a with { Waiting = null } : a;
 
-    private static Application Fail(Application a, string entitlement, string run, int attempt, string code, int change, DateTimeOffset? call) =>
+    private static Application Fail(Application a, string entitlement, string run, int attempt, string code, int change, DateTimeOffset? call, Money amount) =>
         Change(a, entitlement, x => x with
         {
             State = x.State is EntitlementState.Cancelled ? EntitlementState.Cancelled : EntitlementState.Failed,
@@ -216,6 +216,7 @@ internal static class MoneyFold
             Heard = change,
             PaidAt = null,
             PayeeAt = 0,
+            Tried = amount,
         }) with { PayeeCall = call ?? a.PayeeCall };
 
     private static Application Remember(Application a, PaymentReturned e, DateTimeOffset at)

@@ -426,9 +426,8 @@ public class PaymentTests
         Assert.True(c.A.Final);
     }
 
-    /// <summary>As before; the bank has rejected it.</summary>
-    [Fact]
-    public void What_fails_at_the_bank_after_it_was_granted_again_for_less_is_tried_again_for_that()
+    /// <summary>As before, and the bank has it.</summary>
+    private static Case GrantedAgainForLess()
     {
         var c = new Case(Of(Review("urgent", Gate.Township, OfficeSeat), Pay(first: true), Review("check", Gate.Leader, LeaderSeat))
             .Paying("answers.big ? 60000 : 20000")).Accepted(new JsonObject { ["big"] = true });
@@ -441,12 +440,39 @@ public class PaymentTests
         c.When(c.Ballot("county1", Decision.Approve, "so they are"));
         c.Vote("leader1");
         Assert.Equal(new Money(20000), c.A.Entitlement!.Amount);
+        return c;
+    }
 
-        var events = c.When(Told(c, PositionState.Failed, code: "MS03"));
+    /// <summary>The books still hold what it was worth when the bank got it.</summary>
+    private static HearFunds Rejected(Case c, string code)
+    {
+        var told = Told(c, PositionState.Failed, code: code);
+        return told with { Report = told.Report with { Amount = new Money(60000) } };
+    }
+
+    [Fact]
+    public void What_fails_at_the_bank_after_it_was_granted_again_for_less_is_tried_again_for_that()
+    {
+        var c = GrantedAgainForLess();
+
+        var events = c.When(Rejected(c, "MS03"));
 
         Assert.Empty(events.OfType<PaymentRetried>());
         Assert.Equal(new Money(20000), events.OfType<EntitlementGranted>().Single().Amount);
         Assert.Equal(new Money(20000), c.A.Duties.OfType<ReserveFunds>().Last().Amount);
+    }
+
+    [Fact]
+    public void It_is_tried_for_that_once_the_account_is_put_right_where_that_was_the_fault()
+    {
+        var c = GrantedAgainForLess();
+
+        var events = c.When(Rejected(c, "AC04"));
+
+        Assert.NotNull(events.OfType<PaymentFailed>().Single().CallAt);
+        Assert.NotNull(c.A.PayeeCall);
+        Assert.Empty(events.OfType<EntitlementGranted>());
+        Assert.Equal(new Money(20000), c.When(new CorrectPayee(OtherAccount)).OfType<EntitlementGranted>().Single().Amount);
     }
 
     [Fact]

@@ -36,22 +36,19 @@ internal static class Granting
     public static void Grant(Unfolding u, Period period, Money amount) =>
         Grant(u, u.A.Recurring!.Step, u.A.Recurring.Fund, period.Name, amount, period.Next(u.Scheme.Amount!.Schedule).Start);
 
-    /// <summary>The books have tried to pay what it was worth before it was given up and granted again: they are to set aside what it is worth now.</summary>
-    public static void GrantAnew(Unfolding u, string entitlement, Money worth)
-    {
-        var owed = u.A.Entitlements.First(x => x.Id == entitlement);
-        u.Emit(new EntitlementCancelled(owed.Id));
-        u.Emit(new EntitlementGranted(u.A.Step!, owed.Id, owed.Period, owed.Fund, worth));
-    }
+    /// <summary>
+    /// What it is worth now: one payment as much as is granted by now; one of many what it was granted as, and what was kept back from it and
+    /// is not any more.
+    /// </summary>
+    public static Money WorthOf(Unfolding u, Entitlement owed) =>
+        u.Scheme.Amount!.Schedule is Schedule.Once && u.A.Amount is { Fen: > 0 } now ? now : owed.Amount + owed.Undone;
 
-    /// <summary>What was granted less what was kept back from it, and is owed whole.</summary>
-    public static void GrantWhole(Unfolding u, Entitlement owed)
+    /// <summary>The books have tried to pay another amount than it is worth: they are to set that aside anew.</summary>
+    public static void GrantAgain(Unfolding u, Entitlement owed, Money worth)
     {
         var schedule = u.Scheme.Amount!.Schedule;
         u.Emit(new EntitlementCancelled(owed.Id));
-        Grant(
-            u, u.A.Recurring?.Step ?? u.A.Stopped!.Before.Step, owed.Fund, owed.Period, owed.Amount + owed.Undone,
-            Period.Parse(schedule, owed.Period)!.Value.Next(schedule).Start);
+        Grant(u, u.A.Step!, owed.Fund, owed.Period, worth + owed.Kept, Period.Parse(schedule, owed.Period)?.Next(schedule).Start);
     }
 
     private static void Grant(Unfolding u, string step, string fund, string period, Money amount, DateTimeOffset? next) =>

@@ -54,8 +54,8 @@ internal static class Payees
     public static void Retry(Unfolding u, string entitlement)
     {
         var failed = u.A.Entitlements.First(x => x.Id == entitlement);
-        if (failed.Undone > Money.Zero)
-            Granting.GrantWhole(u, failed);
+        if (Granting.WorthOf(u, failed) is var worth && worth != failed.Tried)
+            Granting.GrantAgain(u, failed, worth);
         else
             u.Emit(new PaymentRetried(entitlement, failed.Attempt + 1));
     }

@@ -1,6 +1,5 @@
 using Subsidy.Core.Bank;
 using Subsidy.Core.Funds;
-using Subsidy.Core.Schemes;
 
 namespace Subsidy.Core.Applications.Deciding;
 
@@ -65,7 +64,7 @@ internal static class Paying
                 Return(u, report);
                 break;
             case PositionState.Failed when known.State is not EntitlementState.Failed || known.Attempt != report.Attempt:
-                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, report.Change, CallFor(u, report)));
+                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, report.Change, CallFor(u, report), report.Amount));
                 Again(u, report);
                 break;
         }
@@ -101,7 +100,7 @@ internal static class Paying
                     Recovering.Open(u, u.A.Entitlements.First(x => x.Id == known.Id));
                 break;
             case PositionState.Failed:
-                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, report.Change, null));
+                u.Emit(new PaymentFailed(known.Id, report.Run!, report.Attempt, report.Code!, report.Change, null, report.Amount));
                 break;
         }
     }
@@ -165,11 +164,7 @@ internal static class Paying
 
     private static void Again(Unfolding u, FundReport report)
     {
-        if (!Await(u, report))
-            return;
-        if (u.Scheme.Amount is { Schedule: Schedule.Once } && u.A.Amount is { Fen: > 0 } worth && worth != report.Amount)
-            Granting.GrantAnew(u, report.Entitlement, worth);
-        else if (!PayeeCanMend(u, report))
+        if (Await(u, report) && !PayeeCanMend(u, report))
             Payees.Retry(u, report.Entitlement);
     }
 
@@ -188,7 +183,7 @@ internal static class Paying
     }
 
     /// <summary>No step of the route is under way.</summary>
-    private static bool IsAtRest(Unfolding u) => u.A is { Waiting: null or { Kind: WaitingKind.Funds }, Notice: null, Return: null }
+    public static bool IsAtRest(Unfolding u) => u.A is { Waiting: null or { Kind: WaitingKind.Funds }, Notice: null, Return: null }
         && u.A.Assignments.All(x => x.Kind is AssignmentKind.Payee or AssignmentKind.Appeal);
 
     /// <summary>
@@ -200,10 +195,14 @@ internal static class Paying
         if (u.A.Status is Status.Rejected || GivenUp(u.A) || Stopping.IsLater(u, report.Entitlement[(u.A.Id.Length + 1)..]))
             return false;
         var asked = u.A.Recoveries.LastOrDefault(x => x.Entitlement == report.Entitlement);
-        // Closed once all has come back, it does not know any more that it was revoked.
-        return u.A is { Recurring: null, Stopped: null }
-            ? u.A.Status is not (Status.Recovering or Status.Closed) || (asked is null ? u.A.Status is Status.Closed : asked.Amount < report.Amount && !NothingIsOwed(u.A))
-            : asked is null || asked.Amount < report.Amount || asked.Outstanding < asked.Amount;
+        if (u.A is not { Recurring: null, Stopped: null })
+            return asked is null || asked.Amount < report.Amount || asked.Outstanding < asked.Amount;
+        return u.A.Status switch
+        {
+            Status.Recovering or Status.Closed when asked is not null => asked.Amount < report.Amount && !NothingIsOwed(u.A), // Closed, it does not know that it was revoked.
+            Status.Recovering => false,
+            _ => true,
+        };
     }
 
     /// <summary>It has lapsed, was rejected or revoked: then a part that a person has asked back says nothing of the rest, which may yet have to be looked up.</summary>
