@@ -187,6 +187,24 @@ public class PayTests
         Assert.DoesNotContain(unpaid.Mails, mail => mail.Mail is MailKind.MoneyReminder);
     }
 
+    /// <summary>Whoever checks afterwards decides on the whole; a claim that is settled would end the application before.</summary>
+    [Fact]
+    public void Nothing_is_asked_back_by_hand_before_the_check_that_comes_after_the_money()
+    {
+        var c = Paid();
+        PaidOut(c);
+        var claim = new ClaimBack("prepares1", $"{Case.Id}-once", new Money(100), "one fen too many");
+
+        Assert.Equal(RefusalCode.MovedOn, c.Refused(claim).Code); // Papers are awaited.
+        c.When(new Amend(null, [Case.ApplicantKey], [Case.Paper()], null));
+        Assert.Equal(RefusalCode.MovedOn, c.Refused(claim).Code);
+        c.Vote("leader1", Decision.Return);
+        Assert.Equal(RefusalCode.MovedOn, c.Refused(claim).Code);
+        c.Amend(Case.FormWith(new JsonObject { ["kind"] = "emergency" }));
+        c.Vote("leader1");
+        Assert.Single(c.When(claim).OfType<RecoveryOpened>());
+    }
+
     private static void PaidOut(Case c) => c.When(new HearFunds(new FundReport(
         $"{Case.Id}-once", new FundKey("relief", 2026), PositionState.Paid, new Money(60000), "run-1", 1, null, c.A.Entitlement!.Number, 4)));
 

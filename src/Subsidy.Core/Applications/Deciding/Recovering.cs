@@ -66,6 +66,12 @@ internal static class Recovering
             return refusal;
         if (u.A.Entitlements.Concat(u.Earlier.Paid).FirstOrDefault(x => x.Id == c.Entitlement) is not { State: EntitlementState.Paid } paid)
             return Refusal.Of(RefusalCode.MovedOn, "这一笔没有发放，不能追回。", "This was not paid; there is nothing to recover.");
+        if (u.Scheme.Amount!.Schedule is Schedule.Once && u.A.Status is not Status.Lapsed && !Paying.IsAtRest(u))
+        {
+            return Refusal.Of(
+                RefusalCode.MovedOn, "后面的步骤还没有办完；事后核查不通过的会要求退回，办完后也可以再要求退回。",
+                "Steps are still under way. What does not pass the check is asked back by it; afterwards it can be asked back here.");
+        }
         var left = Left(u, paid);
         if (left == Money.Zero)
             return Refusal.Of(RefusalCode.AlreadyDone, "这一笔已经全部要求退回。", "All of this has been asked back already.");
