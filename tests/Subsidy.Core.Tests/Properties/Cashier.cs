@@ -2,6 +2,7 @@ using Subsidy.Core.Applications;
 using Subsidy.Core.Calendar;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Funds;
+using Subsidy.Core.Schemes;
 using Subsidy.Core.Tests.Funds;
 
 namespace Subsidy.Core.Tests.Properties;
@@ -159,7 +160,9 @@ internal sealed class Cashier
         {
             var paid = entries.Sum(entry => entry.Kind switch { EntryKind.Settled or EntryKind.PettyPaid => entry.Amount.Fen, EntryKind.Returned => -entry.Amount.Fen, _ => 0 });
             var granted = _world.Stream.Select(recorded => recorded.Event).OfType<EntitlementGranted>().Where(e => e.Entitlement == entries.Key).ToList();
-            Assert.True(granted.Count == 0 || paid <= granted.Max(e => e.Amount.Fen), "Paid more than was ever granted.");
+            // A single payment may be granted otherwise while the bank has it, and what is too much is asked back; a period is worth what it was.
+            Assert.True(paid == 0 || granted.Count == 0 || granted.Any(e => e.Amount.Fen == paid), "Paid what was never granted.");
+            Assert.True(_world.Setting.Scheme.Amount!.Schedule is Schedule.Once || granted.Count == 0 || paid <= granted[^1].Amount.Fen, "Paid more than was granted.");
             Assert.True(paid >= 0);
             Assert.True(entries.Count(entry => entry.Kind is EntryKind.Settled or EntryKind.PettyPaid) - entries.Count(entry => entry.Kind is EntryKind.Returned) <= 1, "Paid twice.");
         }
