@@ -12,6 +12,22 @@ public class HeadTests
 {
     private const int Limit = 64 * 1024;
 
+    private static Scheme Monthly(int? offset = null) =>
+        SampleSchemes.Of(SampleSchemes.Review("township", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay()).Paying("60001", Schedule.Monthly, offset: offset);
+
+    private static Case Approved(Scheme scheme)
+    {
+        var c = new Case(scheme).Accepted();
+        c.Vote("office1");
+        return c;
+    }
+
+    private static void Next(Case c)
+    {
+        c.Now = c.A.Recurring!.Next;
+        c.When(new TimePassed());
+    }
+
     private static int SizeOf(Case c) => Encoding.UTF8.GetByteCount(Stored.Text(c.A with { Indexed = RowsOf(c.A.Persons) }));
 
     /// <summary>What the head remembers of the rows by which storage finds each person's payments.</summary>
@@ -70,14 +86,11 @@ public class HeadTests
     [Fact]
     public void A_head_of_ten_years_of_months_is_no_larger_than_one_of_two()
     {
-        var c = new Case(SampleSchemes.Of(SampleSchemes.Review("township", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay())
-            .Paying("60001", Schedule.Monthly, offset: 50).Rechecked(2)).Accepted();
-        c.Vote("office1");
+        var c = Approved(Monthly(offset: 50).Rechecked(2));
         var sizes = new List<int>();
         for (var month = 1; month <= 120; month++)
         {
-            c.Now = c.A.Recurring!.Next;
-            c.When(new TimePassed());
+            Next(c);
             if (c.A.Rechecking)
                 c.Vote("office1");
             var now = c.A.Entitlement!;
@@ -109,13 +122,10 @@ public class HeadTests
     [Fact]
     public void A_head_of_ten_years_of_months_that_are_all_asked_back_stays_small_enough()
     {
-        var c = new Case(SampleSchemes.Of(SampleSchemes.Review("township", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay())
-            .Paying("60001", Schedule.Monthly)).Accepted();
-        c.Vote("office1");
+        var c = Approved(Monthly());
         for (var month = 1; month <= 120; month++)
         {
-            c.Now = c.A.Recurring!.Next;
-            c.When(new TimePassed());
+            Next(c);
             Hear(c, c.A.Entitlement!, PositionState.Paid);
             c.Settle();
         }
@@ -136,13 +146,10 @@ public class HeadTests
     [Fact]
     public void A_head_of_ten_years_of_months_that_nobody_has_money_for_stays_small_enough()
     {
-        var c = new Case(SampleSchemes.Of(SampleSchemes.Review("township", Gate.Township, SampleSchemes.OfficeSeat), SampleSchemes.Pay())
-            .Paying("60001", Schedule.Monthly)).Accepted();
-        c.Vote("office1");
+        var c = Approved(Monthly());
         for (var month = 1; month <= 120; month++)
         {
-            c.Now = c.A.Recurring!.Next;
-            c.When(new TimePassed());
+            Next(c);
             Hear(c, c.A.Entitlement!, PositionState.Waiting);
         }
 

@@ -2,7 +2,6 @@ using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Subsidy.Core;
-using Subsidy.Core.Applications;
 using Subsidy.Core.Funds;
 using Subsidy.Storage.Funds;
 using Subsidy.Storage.Streams;
@@ -45,12 +44,11 @@ public sealed class FundLedgersTests(AzuriteFixture azurite)
         await using var store = await Store.OpenAsync(azurite);
         var purse = new Purse(store);
         await purse.AppropriateAsync(1000);
-        await purse.DoAsync(new AdvancePetty(Actor.Staff("wen-ruijie"), "petty", Money.FromYuan(400), "支票1号"));
+        await purse.AdvanceAsync(400);
         foreach (var number in new[] { 1, 2 })
         {
-            await purse.ReserveAsync(number);
-            await purse.DoAsync(new HandOut(Purse.Entitlement(number), HandOver: 7));
-            await purse.DoAsync(new PayFromPetty(Actor.Staff("wen-ruijie"), Purse.Entitlement(number), HandOver: 7, "收据12号 (wen-ruijie, qian-duoduo)"));
+            await purse.HandOutAsync(number);
+            await purse.WitnessAsync(number, "收据12号 (wen-ruijie, qian-duoduo)");
         }
 
         var verdict = (await store.Get<FundLedgers>().VerifyAsync(Purse.Key, Cancel))!;

@@ -29,11 +29,22 @@ internal sealed class Purse(Store store, FundKey fundYear)
     public Task<FundAnswer> AppropriateAsync(long yuan, string id = "opening") =>
         DoAsync(new Appropriate(Administrator, id, Money.FromYuan(yuan), "青财预〔2026〕1号"));
 
+    public Task<FundAnswer> AdvanceAsync(long yuan) => DoAsync(new AdvancePetty(Administrator, "petty", Money.FromYuan(yuan), "支票1号"));
+
     public Task<FundAnswer> ReserveAsync(int number, long yuan = 100, int day = 1) =>
         DoAsync(new Reserve(Entitlement(number), "relief-fund", "dongshan", Money.FromYuan(yuan), new DateOnly(2026, 3, day), Grant: 5));
 
     public Task<FundAnswer> ReleaseAsync(int number, long yuan = 100) =>
         DoAsync(new Release(Entitlement(number), "relief-fund", "dongshan", Money.FromYuan(yuan), new DateOnly(2026, 3, 1), Grant: 5));
+
+    /// <summary>Set aside, and handed over by one who has signed; there must be cash.</summary>
+    public async Task HandOutAsync(int number)
+    {
+        await ReserveAsync(number);
+        await DoAsync(new HandOut(Entitlement(number), HandOver: 7));
+    }
+
+    public Task<FundAnswer> WitnessAsync(int number, string document) => DoAsync(new PayFromPetty(Administrator, Entitlement(number), HandOver: 7, document));
 
     public async Task<FundAnswer> DoAsync(FundCommand command)
     {

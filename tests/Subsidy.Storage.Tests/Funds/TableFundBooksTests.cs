@@ -77,16 +77,13 @@ public sealed class TableFundBooksTests(AzuriteFixture azurite)
         await using var store = await Store.OpenAsync(azurite);
         var purse = new Purse(store);
         await purse.AppropriateAsync(1000);
-        await purse.DoAsync(new AdvancePetty(Actor.Staff("wen-ruijie"), "petty", Money.FromYuan(400), "支票1号"));
+        await purse.AdvanceAsync(400);
         foreach (var number in Enumerable.Range(1, 3))
-        {
-            await purse.ReserveAsync(number);
-            await purse.DoAsync(new HandOut(Purse.Entitlement(number), HandOver: 7));
-        }
+            await purse.HandOutAsync(number);
         Assert.Equal(3, (await purse.Books.HandedOutAsync(Purse.Key, Cancel).ToListAsync(Cancel)).Count);
         await purse.CheckAsync();
 
-        await purse.DoAsync(new PayFromPetty(Actor.Staff("wen-ruijie"), Purse.Entitlement(2), HandOver: 7, "收据1号"));
+        await purse.WitnessAsync(2, "收据1号");
         await purse.DoAsync(new TakeBack(Purse.Entitlement(3), HandOver: 7));
 
         Assert.Equal([Purse.Entitlement(1)], await purse.Books.HandedOutAsync(Purse.Key, Cancel).Select(position => position.Entitlement).ToListAsync(Cancel));
