@@ -130,6 +130,18 @@ public sealed class FundDeciderTests
         Assert.Equal((PositionState.Reserved, 2), (next.Position().State, next.Position().Attempt));
     }
 
+    /// <summary>Whoever ended the year died once it had arrived, and goes on when it has been given up there.</summary>
+    [Fact]
+    public void What_was_carried_in_and_given_up_is_not_carried_in_again()
+    {
+        var old = new Books().Do(Money(500), Reserve(), new CarryOver(Administrator, "a-2026")).Position();
+        var next = new Books().Do(Money(500), new CarryIn(Administrator, old), Release());
+
+        next.Ignored(new CarryIn(Administrator, old));
+
+        Assert.Equal(PositionState.Released, next.Position().State);
+    }
+
     [Fact]
     public void A_payment_that_comes_back_while_it_is_claimed_back_ends_the_claim()
     {
