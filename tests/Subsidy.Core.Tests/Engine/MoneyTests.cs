@@ -72,6 +72,35 @@ public class MoneyTests
         Assert.Equal((1, "another"), (memory.Application.Duties.OfType<PostRecovery>().Single().Attempts, PositionOf(memory).Recovery));
     }
 
+    /// <summary>The books count it for the next payment; so must the application, or more is asked back than is left.</summary>
+    [Fact]
+    public async Task What_was_claimed_and_repaid_and_reaches_the_books_only_once_they_have_paid_again_counts_for_that_payment()
+    {
+        var memory = await ApprovedAsync();
+        async Task PaidAsync(string run, int attempt)
+        {
+            await RunAsync(memory, run);
+            await memory.Funds.HandleAsync(Fund, new Answer(run, [new BankAnswer(Entitlement, attempt, null)]), Cancel);
+            await memory.DoAsync(new HearFunds(FundReport.Of(Fund, PositionOf(memory))));
+        }
+        await PaidAsync("run-1", 1);
+        await memory.TurnAsync();
+        Assert.Null((await memory.DoAsync(new ClaimBack("prepares1", Entitlement, new Money(20000), "worked for some of the time"))).Refusal);
+        Assert.Null((await memory.DoAsync(new RecordRepayment("prepares1", $"{Entitlement}-recovery", new Money(20000), "v-1"))).Refusal);
+
+        await memory.Funds.HandleAsync(Fund, new Answer("run-1", [new BankAnswer(Entitlement, 1, "MS03")]), Cancel);
+        await memory.DoAsync(new HearFunds(FundReport.Of(Fund, PositionOf(memory))));
+        await memory.Funds.HandleAsync(Fund, new Retry(Entitlement, 1), Cancel);
+        await PaidAsync("run-2", 2);
+
+        Assert.Equal(RefusalCode.Invalid, (await memory.DoAsync(new ClaimBack("prepares1", Entitlement, new Money(40001), "never worked there"))).Refusal?.Code);
+        Assert.Null((await memory.DoAsync(new ClaimBack("prepares1", Entitlement, new Money(40000), "never worked there"))).Refusal);
+        await memory.TurnAsync();
+
+        Assert.Empty(memory.Application.Duties.OfType<PostRecovery>());
+        Assert.Equal((new Money(60000), new Money(40000)), (PositionOf(memory).Claimed, PositionOf(memory).Owed));
+    }
+
     [Fact]
     public async Task Money_that_comes_later_is_told_to_the_application_that_waited_for_it()
     {

@@ -192,13 +192,13 @@ internal static class Recovering
     }
 
     private static void Claim(Unfolding u, Entitlement paid, Money amount, string? staff, string? reason) => u.Emit(
-        u.A.Recoveries.FirstOrDefault(x => x.Id == IdOf(paid)) is { } before
+        u.A.Recoveries.FirstOrDefault(x => x.Id == IdOf(u, paid)) is { } before
             ? new RecoveryRaised(before.Id, before.Entries + 1, amount, staff, reason, NextCall(u))
-            : new RecoveryOpened(IdOf(paid), paid.Id, new FundKey(paid.Fund, paid.Year), amount, staff, reason, NextCall(u)));
+            : new RecoveryOpened(IdOf(u, paid), paid.Id, new FundKey(paid.Fund, paid.Year), amount, staff, reason, NextCall(u)));
 
     /// <summary>Of a payment: what nobody has asked back yet.</summary>
     private static Money Left(Unfolding u, Entitlement paid) =>
-        u.A.Recoveries.Concat(u.Earlier.Recoveries).FirstOrDefault(x => x.Id == IdOf(paid)) is { } before ? paid.Amount - before.Amount : paid.Amount;
+        u.A.Recoveries.Concat(u.Earlier.Recoveries).FirstOrDefault(x => x.Id == IdOf(u, paid)) is { } before ? paid.Amount - before.Amount : paid.Amount;
 
     /// <summary>Has the head remember what was asked back of a period, and kept back from it.</summary>
     public static void Recall(Unfolding u, Entitlement paid)
@@ -214,8 +214,13 @@ internal static class Recovering
             && paid.Any(x => x.Id == earlier.Entitlement || earlier.Offsets.Any(offset => offset.Entitlement == x.Id))),
     ];
 
-    /// <summary>The books know a claim by its id: one that the bank has made void by sending the money back is not the one after the next payment.</summary>
-    private static string IdOf(Entitlement paid) => paid.Attempt > 1 ? $"{paid.Id}-recovery-{paid.Attempt}" : $"{paid.Id}-recovery";
+    /// <summary>
+    /// The books know a claim by its id: one that the bank has made void by sending the money back is not the one after the next payment. One
+    /// of which they have yet to hear is: they will count it for what stands paid by then.
+    /// </summary>
+    private static string IdOf(Unfolding u, Entitlement paid) =>
+        u.A.Duties.OfType<PostRecovery>().FirstOrDefault(post => post.Entitlement == paid.Id && post.End is null)?.Recovery
+        ?? (paid.Attempt > 1 ? $"{paid.Id}-recovery-{paid.Attempt}" : $"{paid.Id}-recovery");
 
     /// <summary>Nothing is outstanding any more.</summary>
     private static void Finish(Unfolding u)
