@@ -126,7 +126,7 @@ public enum MailKind
     /// <summary>To the applicant: somebody looks again whether the payments are still right.</summary>
     Recheck,
     RecoveryOpened,
-    /// <summary>To finance: a recovery is outstanding, an account still missing, or what was paid has lapsed.</summary>
+    /// <summary>To finance: a recovery is outstanding, an account still missing, what was paid has lapsed, or less was paid than granted.</summary>
     MoneyReminder,
     /// <summary>To the witness of a handover on the spot: please sign; with the link.</summary>
     HandOverWitness,

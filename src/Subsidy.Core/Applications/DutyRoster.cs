@@ -100,6 +100,7 @@ public static class DutyRoster
             StopFinal => AskBack(a, n, all: false),
             AmountSet { From: not null } => Applicant(a, n, MailKind.AmountChanged),
             FundsQueued => Applicant(a, n, MailKind.FundsQueued),
+            PaidShort e => Finance(a, n, e.Told),
             Paid e => [Publish(a, e.Entitlement, n), .. Applicant(a, n, MailKind.Paid)],
             PaymentFailed e when a.Entitlements.Any(x => x.Id == e.Entitlement && x.State is EntitlementState.Cancelled) => [Release(a, e.Entitlement, n)],
             PaymentFailed { CallAt: not null } or PaymentReturned { CallAt: not null } => Applicant(a, n, MailKind.PaymentFailed),

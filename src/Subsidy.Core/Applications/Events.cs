@@ -65,6 +65,7 @@ public sealed record Recorded(int Number, DateTimeOffset At, Actor Actor, Event 
 [JsonDerivedType(typeof(FundsReleased), "fundsReleased")]
 [JsonDerivedType(typeof(PaymentOrdered), "paymentOrdered")]
 [JsonDerivedType(typeof(Paid), "paid")]
+[JsonDerivedType(typeof(PaidShort), "paidShort")]
 [JsonDerivedType(typeof(PaymentFailed), "paymentFailed")]
 [JsonDerivedType(typeof(PaymentReturned), "paymentReturned")]
 [JsonDerivedType(typeof(PayeeCalled), "payeeCalled")]

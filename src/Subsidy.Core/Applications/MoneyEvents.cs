@@ -66,6 +66,9 @@ public sealed record PaymentOrdered(string Entitlement, string Run, int Attempt,
 /// <param name="PayeeAt">As in <see cref="PaymentOrdered"/>, of which nobody may have heard.</param>
 public sealed record Paid(string Entitlement, Money Amount, string? Run, int Attempt, int Change, int PayeeAt = 0) : Event;
 
+/// <summary>Less was paid than is granted by now: the bank had it when it was given up and granted again for more.</summary>
+public sealed record PaidShort(string Entitlement, Money Missing, IReadOnlyList<string> Told) : Event;
+
 /// <param name="Code">ISO 20022 external reason code.</param>
 /// <param name="CallAt">When the applicant is reminded of the account; null when the fault is not the account's, and it is simply tried again.</param>
 /// <param name="Amount">What the attempt was to pay.</param>

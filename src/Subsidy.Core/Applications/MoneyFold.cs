@@ -76,6 +76,7 @@ internal static class MoneyFold
             State = EntitlementState.Paid, Amount = e.Amount, Run = e.Run, Attempt = e.Attempt, Code = null, Heard = e.Change, PaidAt = recorded.At,
             PayeeAt = e.PayeeAt != 0 ? e.PayeeAt : x.PayeeAt != 0 ? x.PayeeAt : a.PayeeAt,
         }))),
+        PaidShort => a, // People see to it.
         PaymentFailed e => Refresh(Fail(a, e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt, e.Amount)),
         PaymentReturned e => Refresh(Fail(Remember(a, e, recorded.At), e.Entitlement, e.Run, e.Attempt, e.Code, e.Change, e.CallAt, e.Amount)),
         PayeeCalled e => a with { PayeeCall = e.Next },

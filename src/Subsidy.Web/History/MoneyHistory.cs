@@ -42,6 +42,8 @@ internal static class MoneyHistory
         HandOverDropped => new("当面给付的登记已撤销。", "The record of that handover was withdrawn."),
         Paid { Run: null } e => new($"已当面给付{e.Amount}元。", $"{e.Amount} yuan were handed over."),
         Paid e => new($"已发放{e.Amount}元。", $"{e.Amount} yuan have been paid."),
+        PaidShort e => new(
+            $"比批准的金额少发了{e.Missing}元，财政所已收到提醒。", $"That is {e.Missing} yuan less than what is granted; the finance office has been told."),
         PaymentFailed e => Failed(e.Code, new("没有发放成功", "The payment failed")),
         PaymentReturned e => Failed(e.Code, new("已发放的款项被银行退回", "The bank sent the payment back")),
         PayeeCalled => new("仍在等您更正收款账户。", "Your account has still to be corrected."),

@@ -128,8 +128,8 @@ internal static class MailTexts
             new Text("已经发放的款项需要退回，金额和办法写在页面上。一次退回有困难的，可以和财政所商定分期。", "Money that was paid has to be paid back. The page says how much and how; if it cannot be done at once, ask the finance office for instalments.")),
         MailKind.MoneyReminder => ToStaff(
             facts, "款项需要处理", "money to be seen to", WorkList,
-            new Text("收款账户还没有更正，或者还有款项没有追回，或者已经发放的申请逾期失效、要决定是否追回，请跟进。",
-                "An account has not been corrected yet, money is still to be recovered, or an application has lapsed after it was paid and somebody decides whether that is asked back; please see to it.")),
+            new Text("收款账户还没有更正，或者还有款项没有追回，或者已经发放的申请逾期失效、要决定是否追回，或者发放的金额比批准的少，请跟进。",
+                "An account has not been corrected yet, money is still to be recovered, an application has lapsed after it was paid and somebody decides whether that is asked back, or less was paid than is granted; please see to it.")),
         MailKind.HandOverWitness => ToStaff(
             facts, "请见证签字", "please sign as its witness", SignedIn,
             new Text(

@@ -1,7 +1,7 @@
-using System.Text.Json.Nodes;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Funds;
 using Subsidy.Core.Schemes;
+using static Subsidy.Core.Tests.Applications.SamplePayments;
 using static Subsidy.Core.Tests.Applications.SampleSchemes;
 
 namespace Subsidy.Core.Tests.Applications;
@@ -9,44 +9,6 @@ namespace Subsidy.Core.Tests.Applications;
 /// <summary>What the books of the fund tell an application, and what it makes of it.</summary>
 public class PaymentTests
 {
-    private static readonly FundKey Fund = new("relief", 2026);
-    private static readonly Scheme Once = Of(Review("township", Gate.Township, OfficeSeat), Pay()).Paying("60000");
-    private static readonly Payee OtherAccount = new("张三丰", "8807654321", "农商行");
-    private static readonly Payee OtherPerson = new("李四", "8807654321", "农商行");
-
-    private static Case Granted()
-    {
-        var c = new Case(Once).Accepted();
-        c.Vote("office1");
-        return c;
-    }
-
-    private static HearFunds Told(Case c, PositionState state, int attempt = 1, string? code = null, int? change = null) => new(new FundReport(
-        $"{Case.Id}-once", Fund, state, new Money(60000), state is PositionState.Waiting or PositionState.Reserved ? null : "run-1", attempt, code,
-        c.A.Entitlement?.Number ?? c.A.Entitlements[^1].Number, change ?? c.A.Entitlements[^1].Heard + 1));
-
-    private static Case Ordered()
-    {
-        var c = Granted();
-        c.When(Told(c, PositionState.Reserved));
-        c.When(Told(c, PositionState.Committed));
-        return c;
-    }
-
-    private static Case Failed(string code = "AC04")
-    {
-        var c = Ordered();
-        c.When(Told(c, PositionState.Failed, code: code));
-        return c;
-    }
-
-    private static Case PaidOut()
-    {
-        var c = Ordered();
-        c.When(Told(c, PositionState.Paid));
-        return c;
-    }
-
     /// <summary>The applicant has named another account just when the run had confirmed the old one.</summary>
     private static (Case Case, int Old) CorrectedTooLate()
     {
@@ -130,7 +92,7 @@ public class PaymentTests
 
         Assert.Equal((2027, 3), (c.A.Duties.OfType<ReserveFunds>().Last().Year, c.A.Duties.OfType<ReserveFunds>().Last().Attempt));
         // The books tell only what is the case when they are asked: what was between may never be heard.
-        var failed = Told(c, PositionState.Failed, attempt: 4, code: "MS03", change: 1).Report with { Fund = Fund with { Year = 2027 } };
+        var failed = Told(c, PositionState.Failed, attempt: 4, code: "MS03", change: 1).Report with { Fund = Relief with { Year = 2027 } };
         Assert.Contains(c.When(new HearFunds(failed)), e => e is PaymentRetried { Attempt: 5 });
     }
 
@@ -326,8 +288,8 @@ public class PaymentTests
         var c = Granted();
         c.When(Told(c, PositionState.Waiting));
 
-        Assert.Empty(c.When(new HearFunds(Told(c, PositionState.CarriedOver, change: 6).Report with { Fund = Fund with { Year = 2027 } })));
-        c.When(new HearFunds(Told(c, PositionState.Reserved, change: 6).Report with { Fund = Fund with { Year = 2028 } }));
+        Assert.Empty(c.When(new HearFunds(Told(c, PositionState.CarriedOver, change: 6).Report with { Fund = Relief with { Year = 2027 } })));
+        c.When(new HearFunds(Told(c, PositionState.Reserved, change: 6).Report with { Fund = Relief with { Year = 2028 } }));
 
         Assert.Equal((2028, EntitlementState.Reserved), (c.A.Entitlement!.Year, c.A.Entitlement.State));
     }
@@ -341,7 +303,7 @@ public class PaymentTests
 
         c.When(new Revoke("leader1", "invented"));
 
-        Assert.Equal(Fund, c.A.Recoveries.Single().Fund);
+        Assert.Equal(Relief, c.A.Recoveries.Single().Fund);
     }
 
     [Fact]
@@ -350,7 +312,7 @@ public class PaymentTests
         var c = Granted();
         c.When(Told(c, PositionState.Failed, code: "MS03"));
 
-        Assert.Equal(Fund, Assert.Single(c.A.Duties.OfType<RetryPayment>()).Fund);
+        Assert.Equal(Relief, Assert.Single(c.A.Duties.OfType<RetryPayment>()).Fund);
     }
 
     [Fact]
@@ -360,7 +322,7 @@ public class PaymentTests
         c.When(new Withdraw("found work"));
         c.When(Told(c, PositionState.Paid));
 
-        Assert.Equal(Fund, c.A.Recoveries.Single().Fund);
+        Assert.Equal(Relief, c.A.Recoveries.Single().Fund);
     }
 
     /// <summary>It was on its way when it was given up and granted again with another amount.</summary>
@@ -383,96 +345,10 @@ public class PaymentTests
         c.When(Told(c, PositionState.Reserved));
         c.When(new Revoke("leader1", "invented"));
 
-        var events = c.When(new HearFunds(Told(c, PositionState.Paid).Report with { Fund = Fund with { Year = 2027 } }));
+        var events = c.When(new HearFunds(Told(c, PositionState.Paid).Report with { Fund = Relief with { Year = 2027 } }));
 
         Assert.Equal(2027, events.OfType<RecoveryOpened>().Single().Fund.Year);
         Assert.Equal(2027, c.A.Duties.OfType<PostRecovery>().Single().Fund.Year);
-    }
-
-    [Fact]
-    public void What_the_books_have_paid_beyond_what_was_granted_is_asked_back()
-    {
-        var c = Ordered();
-
-        var events = c.When(new HearFunds(Told(c, PositionState.Paid).Report with { Amount = new Money(70000) }));
-
-        Assert.Equal((new Money(10000), null), (events.OfType<RecoveryOpened>().Single().Amount, events.OfType<RecoveryOpened>().Single().Staff));
-        Assert.Equal(Status.Recovering, c.A.Status);
-    }
-
-    /// <summary>It was with the bank when it was rejected, an appeal was upheld, and by the form as it had been put right less was owed.</summary>
-    [Fact]
-    public void What_was_paid_before_the_end_of_the_route_and_is_more_than_was_owed_by_then_is_asked_back()
-    {
-        var c = new Case(Of(
-            Review("urgent", Gate.Township, OfficeSeat), Pay(first: true), Review("check", Gate.Leader, LeaderSeat), Review("last", Gate.County, CountySeat))
-            .Paying("answers.big ? 60000 : 20000")).Accepted(new JsonObject { ["big"] = true });
-        c.Vote("office1");
-        c.When(Told(c, PositionState.Committed));
-        c.Vote("leader1", Decision.Return);
-        c.Amend(Case.FormWith(new JsonObject { ["big"] = false }));
-        c.Vote("leader1", Decision.Reject);
-        c.When(new Appeal("the papers are right"));
-        c.When(c.Ballot("county1", Decision.Approve, "so they are"));
-        c.Vote("leader1");
-        Assert.Equal(new Money(20000), c.A.Amount);
-        c.When(Told(c, PositionState.Paid));
-
-        var events = c.Vote("county2");
-
-        Assert.Equal(new Money(40000), events.OfType<RecoveryOpened>().Single().Amount);
-        Assert.Equal(Status.Recovering, c.A.Status);
-        c.When(new RecordRepayment("prepares1", c.A.Recoveries.Single().Id, new Money(40000), "v-1"));
-        Assert.True(c.A.Final);
-    }
-
-    /// <summary>As before, and the bank has it.</summary>
-    private static Case GrantedAgainForLess()
-    {
-        var c = new Case(Of(Review("urgent", Gate.Township, OfficeSeat), Pay(first: true), Review("check", Gate.Leader, LeaderSeat))
-            .Paying("answers.big ? 60000 : 20000")).Accepted(new JsonObject { ["big"] = true });
-        c.Vote("office1");
-        c.When(Told(c, PositionState.Committed));
-        c.Vote("leader1", Decision.Return);
-        c.Amend(Case.FormWith(new JsonObject { ["big"] = false }));
-        c.Vote("leader1", Decision.Reject);
-        c.When(new Appeal("the papers are right"));
-        c.When(c.Ballot("county1", Decision.Approve, "so they are"));
-        c.Vote("leader1");
-        Assert.Equal(new Money(20000), c.A.Entitlement!.Amount);
-        return c;
-    }
-
-    /// <summary>The books still hold what it was worth when the bank got it.</summary>
-    private static HearFunds Rejected(Case c, string code)
-    {
-        var told = Told(c, PositionState.Failed, code: code);
-        return told with { Report = told.Report with { Amount = new Money(60000) } };
-    }
-
-    [Fact]
-    public void What_fails_at_the_bank_after_it_was_granted_again_for_less_is_tried_again_for_that()
-    {
-        var c = GrantedAgainForLess();
-
-        var events = c.When(Rejected(c, "MS03"));
-
-        Assert.Empty(events.OfType<PaymentRetried>());
-        Assert.Equal(new Money(20000), events.OfType<EntitlementGranted>().Single().Amount);
-        Assert.Equal(new Money(20000), c.A.Duties.OfType<ReserveFunds>().Last().Amount);
-    }
-
-    [Fact]
-    public void It_is_tried_for_that_once_the_account_is_put_right_where_that_was_the_fault()
-    {
-        var c = GrantedAgainForLess();
-
-        var events = c.When(Rejected(c, "AC04"));
-
-        Assert.NotNull(events.OfType<PaymentFailed>().Single().CallAt);
-        Assert.NotNull(c.A.PayeeCall);
-        Assert.Empty(events.OfType<EntitlementGranted>());
-        Assert.Equal(new Money(20000), c.When(new CorrectPayee(OtherAccount)).OfType<EntitlementGranted>().Single().Amount);
     }
 
     [Fact]

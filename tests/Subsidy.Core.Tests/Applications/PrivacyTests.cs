@@ -38,7 +38,7 @@ public class PrivacyTests
         "RecheckCalled.Staff", "RecheckDecided.Assignment", "RecheckDecided.Staff", "RecheckDecided.Remeasured",
         "FundsQueued.Entitlement", "FundsQueued.Fund", "FundsReserved.Entitlement", "FundsReserved.Fund", "FundsReleased.Entitlement",
         "FundsCarriedOver.Entitlement", "FundsCarriedOver.Fund", "FundsLapsed.Entitlement", "FundsLapsed.Fund",
-        "PaymentOrdered.Entitlement", "PaymentOrdered.Run", "Paid.Entitlement", "Paid.Run",
+        "PaymentOrdered.Entitlement", "PaymentOrdered.Run", "Paid.Entitlement", "Paid.Run", "PaidShort.Entitlement", "PaidShort.Told",
         "PaymentFailed.Entitlement", "PaymentFailed.Run", "PaymentFailed.Code",
         "PaymentReturned.Entitlement", "PaymentReturned.Fund", "PaymentReturned.Run", "PaymentReturned.Code", "PaymentRetried.Entitlement",
         "PayeeCalled.Staff", "PayeeDecided.Staff",

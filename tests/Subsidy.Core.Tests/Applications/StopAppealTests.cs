@@ -109,6 +109,24 @@ public class StopAppealTests
         Assert.Equal(["2026-08"], Periods(c.PassUntilGranted()));
     }
 
+    /// <summary>The order to try it again went with the stop; the books had heard neither of it nor of that.</summary>
+    [Fact]
+    public void What_had_failed_when_the_stop_gave_it_up_is_tried_again_once_it_is_granted_again()
+    {
+        var c = Monthly();
+        Hear(c, "2026-05", PositionState.Failed, "MS03");
+        Assert.Single(c.A.Duties.OfType<RetryPayment>());
+        c.When(Stop("2026-04"));
+        Uphold(c);
+        Assert.Empty(c.A.Duties.OfType<RetryPayment>());
+
+        Hear(c, "2026-05", PositionState.Failed, "MS03");
+
+        Assert.Equal(($"{Case.Id}-2026-05", 1), c.A.Duties.OfType<RetryPayment>().Select(retry => (retry.Entitlement, retry.Attempt)).Single());
+        Assert.Empty(Hear(c, "2026-05", PositionState.Failed, "MS03"));
+        Assert.Contains(Hear(c, "2026-05", PositionState.Paid, attempt: 2), e => e is Paid);
+    }
+
     [Fact]
     public void What_the_stop_gave_up_is_granted_again_and_what_is_paid_is_not_paid_twice()
     {

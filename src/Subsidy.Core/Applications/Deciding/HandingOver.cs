@@ -27,7 +27,7 @@ internal static class HandingOver
             return Told(u, known);
         if (!PaysFirst(u))
             return Refusal.Of(RefusalCode.NotAllowed, "只有先行给付的紧急救助可以当面给付。", "Only emergency relief, which is paid first, is handed over on the spot.");
-        if (owed.State is not EntitlementState.Reserved || u.A.Duties.Any(duty => duty is RetryPayment retry && retry.Entitlement == owed.Id))
+        if (owed.State is not EntitlementState.Reserved || Paying.IsRetried(u, owed))
             return Refusal.Of(RefusalCode.MovedOn, "这笔钱还没有预留，或者已经在发放。", "No money is set aside for this, or it is being paid already.");
         var faults = Faults(u, c);
         if (faults.Count > 0)

@@ -51,15 +51,15 @@ internal static class Paying
             case PositionState.Paid when known.State is not EntitlementState.Paid:
                 u.Emit(new Paid(known.Id, report.Amount, report.Run, report.Attempt, report.Change, report.PayeeAt));
                 if (IsAtRest(u)) // Otherwise at the end of the route.
-                    Recovering.OpenExcess(u);
+                    Recovering.Square(u);
                 break;
             case PositionState.Released:
                 if (known.State is EntitlementState.Paid)
                     Returned(u, report); // It had come back, and nobody had heard.
                 Lapse(u, report);
                 break;
-            case PositionState.Failed when report.Attempt < known.Attempt:
-                break; // The order to try it again is still on its way.
+            case PositionState.Failed when report.Attempt < known.Attempt && IsRetried(u, known):
+                break;
             case PositionState.Failed when known.State is EntitlementState.Paid:
                 Return(u, report);
                 break;
@@ -69,6 +69,9 @@ internal static class Paying
                 break;
         }
     }
+
+    /// <summary>The order to try it again is still on its way: it is not, where it went with what was given up and is granted again.</summary>
+    public static bool IsRetried(Unfolding u, Entitlement owed) => u.A.Duties.OfType<RetryPayment>().Any(retry => retry.Entitlement == owed.Id);
 
     private static void Follow(Unfolding u, Entitlement known, FundReport report)
     {

@@ -31,17 +31,22 @@ internal static class Recovering
     }
 
     /// <summary>
-    /// For what the bank, or somebody, had in their hands while it was given up and granted again for less: it is paid as it was granted first.
+    /// What the bank, or somebody, had in their hands while it was given up and granted again otherwise is paid as it was granted first. What is
+    /// too much is asked back. What is missing cannot be paid under the same entitlement, so finance is told.
     /// </summary>
-    /// <returns>Whether there was anything.</returns>
-    public static bool OpenExcess(Unfolding u)
+    /// <returns>Whether something is asked back.</returns>
+    public static bool Square(Unfolding u)
     {
         if (u.Scheme.Amount is not { Schedule: Schedule.Once } || u.A.Amount is not { } granted)
             return false; // A period that is granted again is worth what it was.
-        var more = u.A.Entitlements.Where(x => x.State is EntitlementState.Paid && Left(u, x) > granted).ToList();
-        foreach (var paid in more)
-            Claim(u, paid, Left(u, paid) - granted, null, null);
-        return more.Count > 0;
+        if (u.A.Entitlement is not { State: EntitlementState.Paid } paid)
+            return false;
+        if (paid.Amount < granted)
+            u.Emit(new PaidShort(paid.Id, granted - paid.Amount, Finance(u)));
+        if (Left(u, paid) is var left && left <= granted)
+            return false;
+        Claim(u, paid, left - granted, null, null);
+        return true;
     }
 
     /// <summary>Everything that was paid in periods that only the stream remembers.</summary>

@@ -103,7 +103,7 @@ internal static class Walking
         var paid = u.Scheme.Route.OfType<PayStep>().FirstOrDefault(step => u.A.Passed.Contains(step.Key));
         if (u.A.Entitlement is null && paid is not null)
             Granting.Begin(u, paid);
-        if (!Recovering.OpenExcess(u))
+        if (!Recovering.Square(u))
             Rest(u, u.A.Step!);
     }
 
