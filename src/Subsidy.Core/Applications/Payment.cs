@@ -17,6 +17,9 @@ public sealed record Payment(
     /// <summary>Number of the event in which the payee stands that the money was sent to; 0 while it is sent to nobody.</summary>
     public int PayeeAt { get; init; }
 
+    /// <summary>Of what stands paid: so much less than what is granted by now.</summary>
+    public Money Missing { get; init; }
+
     /// <summary>What was due before anything was kept back.</summary>
     public Money Due => Amount + Kept;
 

@@ -66,6 +66,9 @@ public static class PaymentList
                 case PaymentReturned e:
                     Fail(e.Entitlement, e.Code, recorded);
                     break;
+                case PaidShort e:
+                    payments[e.Entitlement] = payments[e.Entitlement] with { Missing = e.Missing };
+                    break;
                 case PaymentRetried e:
                     Move(e.Entitlement, EntitlementState.Reserved, recorded);
                     break;
@@ -97,7 +100,7 @@ public static class PaymentList
 
         void Fail(string entitlement, string code, Recorded recorded)
         {
-            var failed = payments[entitlement] with { PayeeAt = 0 };
+            var failed = payments[entitlement] with { PayeeAt = 0, Missing = Money.Zero };
             payments[entitlement] = failed.State is EntitlementState.Cancelled
                 ? failed
                 : failed with { State = EntitlementState.Failed, Since = recorded.At, Code = code };

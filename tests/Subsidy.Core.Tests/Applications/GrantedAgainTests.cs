@@ -75,6 +75,7 @@ public class GrantedAgainTests
         var missing = c.Stream.Select(recorded => recorded.Event).OfType<PaidShort>().Single();
         Assert.Equal(new Money(40000), missing.Missing);
         Assert.Contains(c.Mails, mail => mail is { Mail: MailKind.MoneyReminder, Staff: "prepares1" });
+        Assert.Equal(new Money(40000), PaymentList.Of(c.Stream).Single().Missing);
         Assert.Empty(c.A.Recoveries);
         Assert.True(c.A.Final);
     }
