@@ -121,6 +121,24 @@ public sealed class RunPageTests
     }
 
     [Fact]
+    public async Task Whoever_is_of_the_household_is_not_asked_to_clear_its_flags()
+    {
+        await using var site = await StartAsync();
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        var application = Calls.Application();
+        foreach (var (name, number) in new[] { ("徐小妹", "369900199301175067"), ("鲍清田", "369900199706021293") })
+            application["household"]!.AsArray().Add(new JsonObject { ["name"] = name, ["idNumber"] = number, ["relation"] = "亲属" });
+        await site.ApprovedAsync(application);
+        await PreparedAsync(site);
+
+        var approver = await Browser.SignedInAsync(site, "bao-qingtian");
+        await approver.OpenAsync($"{Address}/{Run}");
+
+        Assert.Contains("A declared relative of: 徐建国", approver.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Address}/{Run}/flags", approver.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_is_discarded_with_a_reason_and_auditors_only_look()
     {
         await using var site = await StartAsync();

@@ -72,14 +72,16 @@ internal static class RunEndpoints
 
     /// <param name="page">Number of the chunk of lines that is shown; 0 for the first.</param>
     private static async Task<IResult> ShowAsync(
-        string run, int? page, ClaimsPrincipal user, PayRunDesk desk, PayRuns runs, FundShelf shelf, ISchemes schemes, ITownship township, CancellationToken cancel)
+        string run, int? page, ClaimsPrincipal user, PayRunDesk desk, PayRuns runs, FundShelf shelf, ISchemes schemes, ITownship township, TimeProvider time,
+        CancellationToken cancel)
     {
         if (PayRunId.Parse(run) is not { } id || await desk.FindAsync(id, cancel) is not { } found)
             return Failures.Of(StatusCodes.Status404NotFound);
         var chunk = Math.Max(0, page ?? 0);
         return Page.Show<RunPage>(new RunModel(
             found, shelf.TitleOf(id.Fund.Code), await runs.PlanAsync(id, cancel), await runs.LinesAsync(id, chunk, cancel),
-            await runs.NextRemarkableAsync(id, chunk, cancel), schemes.Current, township.Register, CurrentStaff.Of(user, township)!, FormState.Empty));
+            await runs.NextRemarkableAsync(id, chunk, cancel), schemes.Current, township.Register, CurrentStaff.Of(user, township)!,
+            command => PayRunDecider.Decide(found, command, township.Register, time.GetUtcNow()).Refusal, FormState.Empty));
     }
 
     private static Task<IResult> ApproveAsync(string run, HttpContext http, PayRunDesk desk, ITownship township, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using Subsidy.Core;
+using Subsidy.Core.Applications;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Funds;
 using Subsidy.Core.Payments;
@@ -20,9 +21,10 @@ public sealed record RunsModel(IReadOnlyList<PayRun> Runs, IReadOnlyList<NamedFu
 /// <param name="Work">What is being done, and what of it is left; null while people or the bank are awaited.</param>
 /// <param name="Lines">One chunk of them.</param>
 /// <param name="NextRemarkable">The next chunk with lines that somebody may have to see to; null where there is none.</param>
+/// <param name="Refused">Why the core would refuse a command at this moment; null when it would take it.</param>
 public sealed record RunModel(
     PayRun Run, Text Fund, PayRunWork? Work, PayChunk? Lines, int? NextRemarkable, IReadOnlyList<Scheme> Schemes, TownshipRegister Township,
-    StaffMember Staff, FormState State)
+    StaffMember Staff, Func<PayRunCommand, Refusal?> Refused, FormState State)
 {
     /// <summary>Nobody waits for mails to go out.</summary>
     public PayRunPhase? Phase => Work?.Phase is PayRunPhase.Ask ? null : Work?.Phase;
@@ -30,8 +32,14 @@ public sealed record RunModel(
     public bool MayApprove => Run is { State: PayRunState.Prepared, Prepared.Included.Count: > 0 } && Approvers.MayApprove(Run, Staff.Id, Township);
     public bool MayDiscard => Run is { Approved: null, Discarded: null } && IsFinance;
     public bool MayDownload => Run.File is not null && IsFinance;
-    public bool MayEndDisputes => Approvers.MayApprove(Run, Staff.Id, Township);
-    public bool MayClear => Staff.Holds(Roles.FinanceApprover);
+
+    public bool MayEnd(PayLine line) => Refused(
+        new EndDispute(Staff.Id, line.Entitlement, line.Attempt, line.Amount, line.DisputeEnded, LineOutcome.Resolved, "-") { Persons = line.Persons })
+        is not { Code: RefusalCode.NotAllowed };
+
+    /// <summary>Those of the application on the other side are looked at when it is done.</summary>
+    public bool MayClear(PayLine line, Flag flag) => Refused(
+        new ClearFlag(Staff.Id, line.Entitlement, flag.Kind, flag.Subject, flag.Other, "-") { Persons = line.Persons }) is null;
 
     public string Name(string staff) => Township.Find(staff)?.Name ?? staff;
 
