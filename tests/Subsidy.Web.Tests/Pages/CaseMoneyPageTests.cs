@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Funds;
@@ -8,7 +9,7 @@ using Subsidy.Web.Tests.Site;
 
 namespace Subsidy.Web.Tests.Pages;
 
-public sealed class CaseMoneyPageTests
+public sealed partial class CaseMoneyPageTests
 {
     [Theory]
     [InlineData("qian-duoduo", HttpStatusCode.OK)]
@@ -115,7 +116,15 @@ public sealed class CaseMoneyPageTests
         Assert.Equal(Money.FromYuan(150), (await site.ApplicationAsync(filed)).Recoveries.Single().Outstanding);
         await approver.PostAsync(decision, [("action", "send"), ("/accept", "yes")]);
         Assert.False((await site.ApplicationAsync(filed)).Recoveries.Single().Open);
+        Assert.Equal(
+            [("Asked back", "200.00", "钱多多"), ("Repaid", "50.00", "钱多多"), ("Written off", "150.00", "鲍清田")],
+            Rows.Matches(approver.Page).Select(row => (row.Groups["what"].Value, row.Groups["sum"].Value, row.Groups["who"].Value)));
+        Assert.Contains("收据8号", approver.Page, StringComparison.Ordinal);
     }
+
+    /// <summary>Of what a recovery has come to: what, how much and by whom.</summary>
+    [GeneratedRegex("""<td>(?<what>[A-Z][a-z ]+)</td>\s*<td class="sum">(?<sum>[0-9.]+)</td>\s*<td class="nowrap">[^<]+</td>\s*<td>(?<who>[^<]+)</td>""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Rows { get; }
 
     private static async Task<string> ClaimAsync(Browser browser, Filed filed)
     {

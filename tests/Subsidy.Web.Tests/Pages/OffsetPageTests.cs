@@ -42,7 +42,7 @@ public sealed class OffsetPageTests
         await finance.OpenAsync($"/finance/cases?reference={filed.Reference}");
         Assert.Equal(HttpStatusCode.OK, finance.Status);
         Assert.Contains("300.00 (600.00 − 300.00)", finance.Page, StringComparison.Ordinal);
-        Assert.Contains("Kept back from later payments", finance.Page, StringComparison.Ordinal);
+        Assert.Contains("Kept back from a later period", finance.Page, StringComparison.Ordinal);
 
         using var response = await site.AsApplicantAsync(HttpMethod.Get, filed);
         var told = await response.JsonAsync(HttpStatusCode.OK);
