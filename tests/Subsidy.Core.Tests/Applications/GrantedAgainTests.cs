@@ -47,10 +47,12 @@ public class GrantedAgainTests
         Assert.Equal(Status.Recovering, c.A.Status);
     }
 
-    [Fact]
-    public void What_was_paid_before_the_end_of_the_route_and_is_more_than_was_owed_by_then_is_asked_back()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_paid_before_the_end_of_the_route_and_is_more_than_was_owed_by_then_is_asked_back(bool endsWithPay)
     {
-        var c = Again(big: false, Review("last", Gate.County, CountySeat));
+        var c = Again(big: false, [Review("last", Gate.County, CountySeat), .. endsWithPay ? [Pay(key: "regular")] : Array.Empty<Step>()]);
         c.When(Told(c, PositionState.Paid, 60000));
 
         var events = c.Vote("county2");

@@ -103,13 +103,14 @@ internal static class Walking
         var paid = u.Scheme.Route.OfType<PayStep>().FirstOrDefault(step => u.A.Passed.Contains(step.Key));
         if (u.A.Entitlement is null && paid is not null)
             Granting.Begin(u, paid);
-        if (!Recovering.Square(u))
-            Rest(u, u.A.Step!);
+        Rest(u, u.A.Step!);
     }
 
     /// <summary>The route is done; what remains is the money.</summary>
     private static void Rest(Unfolding u, string step)
     {
+        if (Recovering.Square(u))
+            return;
         if (u.A.Entitlements.Any(entitlement => entitlement.Owed))
             AwaitFunds(u, step);
         else if (u.A.Recurring is null)
