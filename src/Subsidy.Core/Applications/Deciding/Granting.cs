@@ -47,6 +47,7 @@ internal static class Granting
     public static void GrantAgain(Unfolding u, Entitlement owed, Money worth)
     {
         var schedule = u.Scheme.Amount!.Schedule;
+        u.Emit(new EntitlementCancelled(owed.Id));
         Grant(u, u.A.Step!, owed.Fund, owed.Period, worth + owed.Kept, Period.Parse(schedule, owed.Period)?.Next(schedule).Start);
     }
 
