@@ -87,7 +87,7 @@ internal sealed class PaymentStatusDraft
             return new TransactionStatus(
                 EndToEndId,
                 new ReportedStatus(code, Code is null && Reasons.Count == 0 ? whole!.Reasons : Reasons),
-                BankReference, Amount, SettledAmount, SettledOn);
+                BankReference, Amount, SettledAmount, SettledOn) { Own = Code is not null };
         }
     }
 }

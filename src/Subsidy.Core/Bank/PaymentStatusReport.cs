@@ -39,7 +39,11 @@ public sealed record TransactionStatus(
     string? BankReference = null,
     Money? Amount = null,
     Money? SettledAmount = null,
-    DateOnly? SettledOn = null);
+    DateOnly? SettledOn = null)
+{
+    /// <summary>The bank said it of this payment; otherwise it follows from what it said of the file as a whole.</summary>
+    public bool Own { get; init; } = true;
+}
 
 /// <param name="Report">Null when the file was refused.</param>
 /// <param name="Refusal">Null when it was not.</param>

@@ -72,7 +72,8 @@ public static class PaymentStatusReportWriter
         xml.Line();
         xml.Start("TxInfAndSts");
         xml.Text("OrgnlEndToEndId", transaction.EndToEndId);
-        WriteStatus(xml, "TxSts", transaction.Status);
+        if (transaction.Own)
+            WriteStatus(xml, "TxSts", transaction.Status);
         if (transaction.BankReference is { } reference)
             xml.Text("AcctSvcrRef", reference);
         if (transaction.SettledAmount is not null || transaction.Amount is not null || transaction.SettledOn is not null)

@@ -64,6 +64,12 @@ public static class ReasonCodes
     public static ReasonCode Of(string? code) =>
         All.GetValueOrDefault(code ?? "") ?? new ReasonCode(code ?? "", Unsaid, Mender.Bank);
 
+    /// <summary>
+    /// The bank takes it for a repetition of what it has already: a bank file that was handed in twice, mostly. That says nothing of what
+    /// became of the first.
+    /// </summary>
+    public static bool IsRepetition(string? code) => Of(code).Meaning == Twice;
+
     private static IEnumerable<ReasonCode> Table() =>
     [
         .. Each(Account, Mender.Payee, "AC01", "AC03", "AC16", "BE23"),

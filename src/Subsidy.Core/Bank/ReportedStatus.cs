@@ -8,6 +8,9 @@ public sealed record ReportedStatus(string Code, IReadOnlyList<StatusReason> Rea
     {
     }
 
+    /// <summary>Turned away as a repetition, which says nothing of the payment itself.</summary>
+    public bool IsRepetition => Meaning is PaymentStatus.Rejected && Reasons.Any(reason => ReasonCodes.IsRepetition(reason.Code));
+
     public PaymentStatus Meaning => Code switch
     {
         "ACSC" or "ACCC" or "CPUC" => PaymentStatus.Settled,

@@ -22,6 +22,8 @@ internal sealed class AnswerCheck(PayRun run, PaymentStatusReport report, DateTi
             return new($"笔数不符：回执写{count}笔，批次为{order.Total.Count}笔。", $"The count is wrong: the answer says {count}, the run has {order.Total.Count}.");
         if (report.OriginalControlSum is { } sum && sum != order.Total.Sum)
             return new($"总金额不符：回执写{sum}元，批次为{order.Total.Sum}元。", $"The control sum is wrong: the answer says {sum} yuan, the run has {order.Total.Sum}.");
+        if (report.Group is { IsRepetition: true })
+            return new("银行认为这份文件重复提交，没有受理；第一次提交的处理结果不受影响。", "The bank has turned this away as a file that it has already; what becomes of the first is not said.");
         // One from the far future would make every later one older than it.
         if (report.CreatedAt < order.At - Tolerance || report.CreatedAt > now + Tolerance)
             return new("回执的时间不对：早于批次，或者还没有到。", "The time of the answer is wrong: before the run, or still to come.");
@@ -36,7 +38,14 @@ internal sealed class AnswerCheck(PayRun run, PaymentStatusReport report, DateTi
         unseen.Remove(line.EndToEndId, out var own);
         if ((own?.Amount is { } amount && amount != line.Amount) || (own?.SettledAmount is { } settled && settled != line.Amount))
             return new($"{line.EndToEndId}的金额不符。", $"The amount of {line.EndToEndId} is not what was ordered.");
-        return BankWord.Of(line, own?.Status ?? report.Group).Contradicts(line)
+        var word = BankWord.Of(line, own?.Status ?? report.Group);
+        if (own is not { Own: true } && word.Outcome is LineOutcome.Failed && line.Outcome is LineOutcome.Settled)
+        {
+            return new(
+                $"{line.EndToEndId}已支付，回执却说整份文件被拒绝；退回的款项须逐笔列明。",
+                $"{line.EndToEndId} was settled before, and the file is rejected as a whole now; what is sent back has to be named one by one.");
+        }
+        return word.Contradicts(line)
             ? new($"{line.EndToEndId}已被拒绝，回执却说已支付。", $"{line.EndToEndId} was rejected before, and is settled now.")
             : null;
     }

@@ -12,7 +12,7 @@ internal readonly record struct BankWord(LineOutcome Outcome, string? Code)
     public static BankWord Of(PayLine line, ReportedStatus? status) => status?.Meaning switch
     {
         PaymentStatus.Settled => new(LineOutcome.Settled, null),
-        PaymentStatus.Rejected => new(LineOutcome.Failed, CodeOf(status)),
+        PaymentStatus.Rejected when !status.IsRepetition => new(LineOutcome.Failed, CodeOf(status)),
         _ => new(line.Outcome, line.Code),
     };
 
