@@ -70,6 +70,9 @@ public static class ReasonCodes
     /// </summary>
     public static bool IsRepetition(string? code) => Of(code).Meaning == Twice;
 
+    /// <summary>The payee may have died, a regulator or the payer stands in the way: it is not paid again before a person has looked.</summary>
+    public static bool NeedsLook(string? code) => code is "MD07" or "CUST" or "FOCR" || Of(code).Meaning == Rules;
+
     private static IEnumerable<ReasonCode> Table() =>
     [
         .. Each(Account, Mender.Payee, "AC01", "AC03", "AC16", "BE23"),

@@ -1,4 +1,5 @@
 using Subsidy.Core.Applications;
+using Subsidy.Core.Applications.Deciding;
 using Subsidy.Core.Calendar;
 using Subsidy.Core.Payments;
 using Subsidy.Core.Township;
@@ -6,7 +7,7 @@ using Subsidy.Core.Township;
 namespace Subsidy.Core.Engine;
 
 /// <summary>Places holds and lifts them, for finance staff.</summary>
-public sealed class HoldDesk(IHolds holds, ITownship township, TimeProvider time)
+public sealed class HoldDesk(IHolds holds, IStreams streams, ITownship township, TimeProvider time)
 {
     /// <param name="until">The last day on which it holds; null until it is lifted.</param>
     /// <returns>Null when it was placed.</returns>
@@ -25,15 +26,25 @@ public sealed class HoldDesk(IHolds holds, ITownship township, TimeProvider time
         return Refusal.Of(RefusalCode.AlreadyDone, $"{name}已经暂停了它；要改期限，请先解除。", $"{name} holds this already. To change the date, lift that hold first.");
     }
 
+    /// <summary>Nobody lifts a hold on their own household's money, nor on a declared relative's (DESIGN: promise 2).</summary>
     /// <returns>Null when it was lifted.</returns>
     public async Task<Refusal?> LiftAsync(string staff, HoldTarget target, string reason, CancellationToken cancel)
     {
         if (Faulty(staff, reason) is { } refusal)
             return refusal;
+        if (Eligibility.Kinship(await PersonsAsync(target, cancel), township.Register.Find(staff)!) is { } kinship)
+            return new Refusal(RefusalCode.NotAllowed, [new Fault("", kinship)]);
         return await holds.LiftAsync(target, new HoldEnd(staff, reason, time.GetUtcNow()), cancel) is null
             ? Refusal.Of(RefusalCode.NotFound, "没有这项暂停。", "There is no such hold.")
             : null;
     }
+
+    private async Task<IReadOnlyList<PersonKey>> PersonsAsync(HoldTarget target, CancellationToken cancel) => target.Kind switch
+    {
+        HoldKind.Person => [new PersonKey(target.Id)],
+        HoldKind.Application => (await streams.LoadAsync(target.Id, cancel))?.Application.Persons ?? [],
+        _ => [],
+    };
 
     private Refusal? Faulty(string staff, string reason)
     {

@@ -112,7 +112,8 @@ public sealed record PayeeUse(string Application, IReadOnlyList<PersonKey> Perso
 /// <summary>Flags that a person has cleared: they are not raised again for that application.</summary>
 public interface IClearances
 {
-    Task<bool> IsClearedAsync(string application, Flag flag, CancellationToken cancel);
+    /// <returns>Who has cleared it; null while it stands.</returns>
+    Task<string?> ClearedByAsync(string application, Flag flag, CancellationToken cancel);
 
     /// <param name="reason">Personal.</param>
     Task ClearAsync(string application, Flag flag, string staff, string reason, DateTimeOffset at, CancellationToken cancel);

@@ -3,7 +3,10 @@ using Subsidy.Core.Township;
 
 namespace Subsidy.Core.Payments;
 
-/// <summary>Who may approve a pay run: anybody with the role whose area is not just a village, but the person who prepared it (DESIGN: promise 2).</summary>
+/// <summary>
+/// Who may approve a pay run: anybody with the role whose area is not just a village, but the person who prepared it, and whoever it pays
+/// money to, or to a declared relative (DESIGN: promise 2).
+/// </summary>
 public static class Approvers
 {
     /// <summary>Ids of members of staff; a person who stands in the register twice is named once.</summary>
@@ -21,8 +24,11 @@ public static class Approvers
     public static bool MayApprove(PayRun run, string id, TownshipRegister staff)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return HoldsRole(id, staff) && !IsPreparer(run, id, staff);
+        return HoldsRole(id, staff) && !IsPreparer(run, id, staff) && !IsConcerned(run, id, staff);
     }
+
+    internal static bool IsConcerned(PayRun run, string id, TownshipRegister staff) =>
+        run.Prepared?.Concerned.Any(concerned => staff.IsSamePerson(concerned, id)) is true;
 
     internal static bool HoldsRole(string id, TownshipRegister staff) =>
         staff.Find(id)?.Grants.Any(grant => grant.Role == Roles.FinanceApprover && grant.Area is not Area.Village) is true;

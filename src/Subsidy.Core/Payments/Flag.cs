@@ -1,8 +1,8 @@
 namespace Subsidy.Core.Payments;
 
 /// <summary>Something about a payment that a person decides on before it is made.</summary>
-/// <param name="Subject">What was found: keyed hash of the account, id of the member of staff, id of the other scheme.</param>
-/// <param name="Other">The application on the other side, where there is one.</param>
+/// <param name="Subject">What was found: keyed hash of the account, id of the member of staff, id of the other scheme, the bank's reason.</param>
+/// <param name="Other">The application on the other side, where there is one; the end-to-end id of what was rejected before.</param>
 public sealed record Flag(FlagKind Kind, string Subject, string? Other)
 {
     /// <summary>Who has cleared it; null while it stands.</summary>
@@ -23,4 +23,6 @@ public enum FlagKind
     Relative,
     /// <summary>The household is paid, in the same year, under a scheme that this one excludes.</summary>
     ExcludedScheme,
+    /// <summary>The bank has rejected the attempt before for a reason that a person looks into.</summary>
+    Rejected,
 }

@@ -40,6 +40,9 @@ public sealed record ChunkTally(
     IReadOnlyDictionary<LineOutcome, Total> Outcomes,
     string Digest)
 {
+    /// <summary>Ids of those on the staff whom, or whose declared relatives, included lines pay.</summary>
+    public IReadOnlyList<string> Concerned { get; init; } = [];
+
     /// <inheritdoc cref="PayRun.Remarkable"/>
     public bool Remarkable => Excluded.Count > 0 || Outcomes.ContainsKey(LineOutcome.Failed) || Outcomes.ContainsKey(LineOutcome.Disputed);
 
@@ -56,6 +59,9 @@ public sealed record ChunkTally(
             Total.By(chunk.Lines.Where(line => !line.Included), line => line.Excluded!.Value),
             Total.By(included, line => line.Scheme),
             Total.By(included, line => line.Outcome),
-            LineDigest.Of(included));
+            LineDigest.Of(included))
+        {
+            Concerned = [.. included.SelectMany(line => line.Flags).Where(flag => flag.Kind is FlagKind.Staff or FlagKind.Relative).Select(flag => flag.Subject).Distinct()],
+        };
     }
 }

@@ -36,6 +36,9 @@ public sealed record PayLine(string Entitlement, string Scheme, string Village, 
     /// <summary>Why it is not paid by this run; null when it is.</summary>
     public Exclusion? Excluded { get; init; }
 
+    /// <summary>Why the attempt before failed: ISO 20022 external reason code; null where there was none.</summary>
+    public string? FailedFor { get; init; }
+
     public LineOutcome Outcome { get; init; }
 
     /// <summary>Why it failed: ISO 20022 external reason code.</summary>

@@ -141,7 +141,11 @@ public enum PayRunPhase
 /// <param name="Before">The latest run of the fund-year before this one that came to something.</param>
 /// <param name="Digest">Over the included lines: what is approved.</param>
 public sealed record Preparation(
-    Total Included, IReadOnlyDictionary<Exclusion, Total> Excluded, IReadOnlyDictionary<string, Total> Schemes, RunBefore? Before, string Digest);
+    Total Included, IReadOnlyDictionary<Exclusion, Total> Excluded, IReadOnlyDictionary<string, Total> Schemes, RunBefore? Before, string Digest)
+{
+    /// <inheritdoc cref="ChunkTally.Concerned"/>
+    public IReadOnlyList<string> Concerned { get; init; } = [];
+}
 
 public sealed record RunBefore(PayRunId Run, Total Included);
 

@@ -26,7 +26,7 @@ public static class PayRunDecider
             return new PayRunDecided(null, [], Refusal.Of(RefusalCode.NotFound, "没有这个发放批次。", "There is no such pay run."));
         var (refusal, events) = command switch
         {
-            OpenRun c => Open(run, c, staff),
+            OpenRun c => Open(run, c, staff, now),
             ApproveRun c => Approve(run!, c, staff),
             DiscardRun c => Discard(run!, c, staff),
             RecordDownload c => Download(run!, c, staff),
@@ -41,7 +41,7 @@ public static class PayRunDecider
         return new PayRunDecided(recorded.Aggregate(run, (next, one) => PayRunFold.Evolve(id, next, one)), recorded, refusal);
     }
 
-    private static (Refusal?, PayRunEvent[]) Open(PayRun? run, OpenRun c, TownshipRegister staff)
+    private static (Refusal?, PayRunEvent[]) Open(PayRun? run, OpenRun c, TownshipRegister staff, DateTimeOffset now)
     {
         if (run is not null)
         {
@@ -54,6 +54,11 @@ public static class PayRunDecider
         }
         if (!Holds(staff, c.Staff, Roles.FinancePreparer))
             return (NotAllowed("只有财务经办可以建立发放批次。", "Only who prepares pay runs may open one."), []);
+        if (c.Until > new DateOnly(c.Run.Fund.Year, 12, 31) && c.Until > ChinaTime.DateOf(now))
+        {
+            return (Refusal.Invalid(new Fault("/until", new Text(
+                $"截止日期不能晚于{c.Run.Fund.Year}年12月31日。", $"A pay run goes up to the end of {c.Run.Fund.Year} at the latest."))), []);
+        }
         if (c.Run.ToString().Length > PayRunId.MaxLength)
         {
             return (Refusal.Of(
@@ -74,6 +79,8 @@ public static class PayRunDecider
             return (NotAllowed("只有财务审批人可以批准发放批次。", "Only who approves pay runs may do so."), []);
         if (Approvers.IsPreparer(run, c.Staff, staff))
             return (NotAllowed("经办人不能批准自己建立的批次，须由另一人批准。", "Who prepared a pay run may not approve it: another person must."), []);
+        if (Approvers.IsConcerned(run, c.Staff, staff))
+            return (NotAllowed("批次中有您本人、本户或亲属的款项，须由另一人批准。", "This pay run pays your own household or a declared relative: another person must approve it."), []);
         if (run is not { State: PayRunState.Prepared, Prepared: { } prepared })
             return (Refusal.Of(RefusalCode.MovedOn, "批次还在准备，请稍后再看。", "The pay run is still being prepared; please look again later."), []);
         if (prepared.Digest != c.Digest)
@@ -112,6 +119,8 @@ public static class PayRunDecider
     {
         if (!Holds(staff, c.Staff, Roles.FinanceApprover))
             return (NotAllowed("只有财务审批人可以处理疑点。", "Only who approves pay runs may clear a flag."), []);
+        if (Approvers.IsPreparer(run, c.Staff, staff))
+            return (NotAllowed("经办人不能处理自己批次中的疑点，须由另一人处理。", "Who prepared a pay run does not clear its flags: another person must."), []);
         if (c.Kind is FlagKind.Staff or FlagKind.Relative && staff.IsSamePerson(c.Subject, c.Staff))
             return (NotAllowed("不能处理与本人或本人亲属有关的疑点。", "Nobody clears a flag about themselves or a relative of theirs."), []);
         if (Kinship(staff, c.Staff, c.Persons) is { } kinship)
@@ -123,7 +132,7 @@ public static class PayRunDecider
 
     private static (Refusal?, PayRunEvent[]) End(PayRun run, EndDispute c, TownshipRegister staff)
     {
-        if (!Approvers.MayApprove(run, c.Staff, staff))
+        if (!Approvers.HoldsRole(c.Staff, staff) || Approvers.IsPreparer(run, c.Staff, staff))
             return (NotAllowed("只有财务审批人、且不是本批经办人，可以处理争议款项。", "Only who approves pay runs, and did not prepare this one, may end a dispute."), []);
         if (Kinship(staff, c.Staff, c.Persons) is { } kinship)
             return (kinship, []);

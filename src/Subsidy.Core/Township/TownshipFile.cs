@@ -49,6 +49,7 @@ public sealed class TownshipFile
         Unique(file, "villages", "id");
         Unique(file, "staff", "id");
         Unique(file, "staff", "email");
+        Unique(file, "staff", "principal");
         file.End();
         return new TownshipRegister(name, villages, staff) { RoleTitles = titles };
     }
@@ -75,6 +76,11 @@ public sealed class TownshipFile
         var own = fields.Has("idNumber") ? Key(fields, fields.Map.Find("idNumber")!.Value) : null;
         var relatives = fields.List("relatives", needed: false).Select(item => Key(fields, item)).OfType<PersonKey>().ToList();
         var grants = fields.Each("roles").Select(grant => Grant(grant, villages, titles)).ToList();
+        // Nobody could tell otherwise that two entries are one person, who then prepares and approves.
+        if (!fields.Has("idNumber") && grants.Any(grant => grant.Role is Roles.FinancePreparer or Roles.FinanceApprover))
+            _faults.Add(fields.Map.Find("roles")!.Value,
+                new("管资金的人员缺少身份证号码。", "The ID number of somebody who is in charge of money is missing."),
+                new("请填写 idNumber。", "Write idNumber."));
         var principal = fields.Line("principal", needed: false);
         fields.End();
         return new StaffMember(id, name, email, own, relatives, grants, principal);

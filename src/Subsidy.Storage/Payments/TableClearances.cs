@@ -12,8 +12,8 @@ internal sealed class TableClearances(StorageSettings settings, SealedReason rea
 {
     private readonly TableClient table = settings.Table("clearances");
 
-    public async Task<bool> IsClearedAsync(string application, Flag flag, CancellationToken cancel) =>
-        (await table.GetEntityIfExistsAsync<TableEntity>(application, RowOf(flag), ["RowKey"], cancel)).HasValue;
+    public async Task<string?> ClearedByAsync(string application, Flag flag, CancellationToken cancel) =>
+        await table.GetEntityIfExistsAsync<TableEntity>(application, RowOf(flag), ["Staff"], cancel) is { HasValue: true, Value: { } row } ? row.GetString("Staff") : null;
 
     public async Task ClearAsync(string application, Flag flag, string staff, string reason, DateTimeOffset at, CancellationToken cancel)
     {

@@ -69,8 +69,28 @@ public sealed class FlagCheckTests : ISchemes, ITownship, IDisposable
     {
         var line = Line("aaa", "grant", SampleTownship.KeyOf("leader1"));
         await desk.ClearAsync("aaa", (await FindAsync(2026, line)).Single(), "approves1", "ok", DateTimeOffset.MinValue, TestContext.Current.CancellationToken);
-        Assert.Empty(await FindAsync(2026, line with { Entitlement = "aaa-2026-12" }));
-        Assert.Single(await FindAsync(2026, line with { Entitlement = "bbb-2026-12" }));
+        Assert.Equal("approves1", (await FindAsync(2026, line with { Entitlement = "aaa-2026-12" })).Single().ClearedBy);
+        Assert.Null((await FindAsync(2026, line with { Entitlement = "bbb-2026-12" })).Single().ClearedBy);
+    }
+
+    [Theory]
+    [InlineData("MD07", true)]
+    [InlineData("FRAD", true)]
+    [InlineData("FOCR", true)]
+    [InlineData("DS02", false)] // The system's own: what came too late is tried again.
+    [InlineData("AC04", false)]
+    [InlineData("MS03", false)]
+    [InlineData(null, false)]
+    public async Task What_the_bank_rejected_for_a_reason_that_a_person_looks_into_is_flagged_at_each_such_attempt(string? code, bool flagged)
+    {
+        var line = Line("aaa", "grant", Anna) with { FailedFor = code };
+        var found = await FindAsync(2026, line);
+        Assert.Equal(flagged ? [new Flag(FlagKind.Rejected, code!, line.EndToEndId)] : [], found);
+        if (!flagged)
+            return;
+        await desk.ClearAsync("aaa", found[0], "approves1", "alive and well", DateTimeOffset.MinValue, TestContext.Current.CancellationToken);
+        Assert.Equal("approves1", (await FindAsync(2026, line)).Single().ClearedBy);
+        Assert.Null((await FindAsync(2026, line with { Attempt = line.Attempt + 1 })).Single().ClearedBy);
     }
 
     public ValueTask<Scheme> PinnedAsync(SchemePin pin, CancellationToken cancel) => throw new NotSupportedException();

@@ -10,7 +10,7 @@ internal sealed class MemoryDesk(Turnstile turn) : IHolds, IPayeeIndex, IClearan
 {
     private readonly Dictionary<HoldTarget, Hold> _holds = [];
     private readonly Dictionary<string, List<PayeeUse>> _uses = [];
-    private readonly HashSet<string> _cleared = [];
+    private readonly Dictionary<string, string> _cleared = [];
 
     public ConcurrentDictionary<string, byte[]> Files { get; } = [];
     public ConcurrentQueue<RefusedAnswer> Refused { get; } = [];
@@ -35,11 +35,11 @@ internal sealed class MemoryDesk(Turnstile turn) : IHolds, IPayeeIndex, IClearan
     public Task<IReadOnlyList<PayeeUse>> FindAsync(string key, CancellationToken cancel) =>
         turn.PassAsync(() => Task.FromResult<IReadOnlyList<PayeeUse>>(_uses.TryGetValue(key, out var uses) ? [.. uses] : []));
 
-    public Task<bool> IsClearedAsync(string application, Flag flag, CancellationToken cancel) =>
-        turn.PassAsync(() => Task.FromResult(_cleared.Contains($"{application}|{flag.Key}")));
+    public Task<string?> ClearedByAsync(string application, Flag flag, CancellationToken cancel) =>
+        turn.PassAsync(() => Task.FromResult(_cleared.GetValueOrDefault($"{application}|{flag.Key}")));
 
     public Task ClearAsync(string application, Flag flag, string staff, string reason, DateTimeOffset at, CancellationToken cancel) =>
-        turn.PassAsync(() => _cleared.Add($"{application}|{flag.Key}"));
+        turn.PassAsync(() => _cleared.TryAdd($"{application}|{flag.Key}", staff));
 
     public string OfAccount(string account) => $"#{account}";
 

@@ -47,6 +47,17 @@ public sealed class PayRunDeciderTests
     public void A_fund_whose_name_makes_the_message_id_too_long_is_refused_at_once() =>
         Refused(RefusalCode.Invalid, When([], Open with { Run = new PayRunId(new FundKey(new string('x', 26), 2026), 1) }));
 
+    /// <summary>After approval nothing takes back what a slip of the hand would have the bank pay in 2062.</summary>
+    [Fact]
+    public void A_run_goes_up_to_the_end_of_its_year_and_in_the_next_up_to_today()
+    {
+        Then(When([], Open with { Until = new DateOnly(2026, 12, 31) }), new RunOpened(new DateOnly(2026, 12, 31), Treasury, "prepares1", "key", SampleTownship.KeyOf("prepares1")));
+        Refused(RefusalCode.Invalid, When([], Open with { Until = new DateOnly(2027, 1, 1) }));
+        var late = new DateOnly(2027, 1, 15);
+        Assert.Null(PayRunDecider.Decide(null, Open with { Until = late }, SampleTownship.Register, Now.AddYears(1)).Refusal);
+        Assert.Equal("/until", PayRunDecider.Decide(null, Open with { Until = late }, SampleTownship.Register, Now.AddMonths(9)).Refusal!.Faults[0].Pointer);
+    }
+
     [Fact]
     public void Another_person_approves_what_they_were_shown()
     {
@@ -77,6 +88,19 @@ public sealed class PayRunDeciderTests
 
         var twin = SampleTownship.Register.Find("approves1")! with { Person = SampleTownship.KeyOf("prepares1") };
         Refused(RefusalCode.NotAllowed, When(Prepared, new ApproveRun("approves1", "digest"), SampleTownship.With(twin)));
+    }
+
+    [Fact]
+    public void Nobody_approves_a_run_that_pays_themselves_or_a_declared_relative_in_whatever_name_nor_is_asked_to()
+    {
+        PayRunEvent[] pays = [.. Gathering, new RunPrepared(Of(Three) with { Concerned = ["also-approves1"] })];
+        var twice = SampleTownship.Register with
+        {
+            Staff = [.. SampleTownship.Register.Staff, SampleTownship.Person("also-approves1", Roles.Auditor, Area.Township) with { Person = SampleTownship.KeyOf("approves1") }],
+        };
+        Refused(RefusalCode.NotAllowed, When(pays, new ApproveRun("approves1", "digest"), twice));
+        Assert.DoesNotContain("approves1", Approvers.Of(Run(pays)!, twice));
+        Assert.Null(When(Prepared, new ApproveRun("approves1", "digest"), twice).Refusal);
     }
 
     [Fact]
@@ -200,6 +224,14 @@ public sealed class PayRunDeciderTests
         Refused(RefusalCode.NotAllowed, When(Prepared, clear with { Staff = "prepares1" }));
         Refused(RefusalCode.NotAllowed, When(Prepared, clear with { Kind = FlagKind.Staff, Subject = "approves1" }));
         Refused(RefusalCode.Invalid, When(Prepared, clear with { Reason = "" }));
+    }
+
+    [Fact]
+    public void Who_prepared_a_run_does_not_clear_its_flags()
+    {
+        var both = SampleTownship.Register.Find("prepares1")!;
+        both = both with { Grants = [.. both.Grants, new Grant(Roles.FinanceApprover, Area.Township, null)] };
+        Refused(RefusalCode.NotAllowed, When(Prepared, new ClearFlag("prepares1", "e", FlagKind.SharedAccount, "#", "other", "father and son"), SampleTownship.With(both)));
     }
 
     [Fact]

@@ -62,6 +62,24 @@ public sealed class TownshipFileTests
         Assert.Equal(line, Assert.Single(reading.Faults).Line);
     }
 
+    /// <summary>Otherwise one person prepares under one entry and approves under the other.</summary>
+    [Fact]
+    public void One_account_signs_in_one_entry_only()
+    {
+        var reading = Read(Sound.Replace("    idNumber: \"369900196902021019\"", "    idNumber: \"369900196902021019\"\n    principal: TENANT/object", StringComparison.Ordinal));
+        Assert.Equal(19, Assert.Single(reading.Faults).Line);
+    }
+
+    [Theory]
+    [InlineData("financePreparer")]
+    [InlineData("financeApprover")]
+    public void Whoever_is_in_charge_of_money_is_known_by_their_ID_number(string role)
+    {
+        var entrusted = Sound.Replace("auditor", role, StringComparison.Ordinal);
+        Assert.Equal(20, Assert.Single(Read(entrusted).Faults).Line);
+        Assert.Empty(Read(entrusted.Replace("    principal: tenant/object", "    idNumber: \"369900196902021019\"", StringComparison.Ordinal)).Faults);
+    }
+
     [Theory]
     [InlineData("financePreparer")]
     [InlineData("financeApprover")]
@@ -70,7 +88,8 @@ public sealed class TownshipFileTests
     public void A_role_that_reaches_over_the_whole_township_is_not_given_for_a_village(string role)
     {
         var yaml = Sound.Replace("auditor: {zh: 审计, en: Auditor}", $"{role}: {{zh: 某职, en: Somebody}}", StringComparison.Ordinal)
-            .Replace("role: auditor, area: township", $"role: {role}, area: township", StringComparison.Ordinal);
+            .Replace("role: auditor, area: township", $"role: {role}, area: township", StringComparison.Ordinal)
+            .Replace("principal: tenant/object", "idNumber: \"369900199605011280\"", StringComparison.Ordinal);
         Assert.NotNull(Read(yaml).Register);
 
         var reading = Read(yaml.Replace("area: township", "area: village, village: dongshan", StringComparison.Ordinal));

@@ -10,7 +10,7 @@ internal sealed class MemoryBank : IHolds, IPayeeIndex, IClearances, IPayeeDiges
     private readonly Dictionary<HoldTarget, Hold> _holds = [];
     private readonly List<Hold> _lifted = [];
     private readonly List<(string Key, PayeeUse Use)> _uses = [];
-    private readonly HashSet<(string Application, string Flag)> _cleared = [];
+    private readonly Dictionary<(string Application, string Flag), string> _cleared = [];
     private readonly Dictionary<string, byte[]> _files = [];
     private readonly List<RefusedAnswer> _refused = [];
 
@@ -41,10 +41,11 @@ internal sealed class MemoryBank : IHolds, IPayeeIndex, IClearances, IPayeeDiges
     Task<IReadOnlyList<PayeeUse>> IPayeeIndex.FindAsync(string key, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<PayeeUse>>([.. _uses.Where(one => one.Key == key).Select(one => one.Use)]);
 
-    public Task<bool> IsClearedAsync(string application, Flag flag, CancellationToken cancel) => Task.FromResult(_cleared.Contains((application, flag.Key)));
+    public Task<string?> ClearedByAsync(string application, Flag flag, CancellationToken cancel) =>
+        Task.FromResult(_cleared.GetValueOrDefault((application, flag.Key)));
 
     public Task ClearAsync(string application, Flag flag, string staff, string reason, DateTimeOffset at, CancellationToken cancel) =>
-        Task.FromResult(_cleared.Add((application, flag.Key)));
+        Task.FromResult(_cleared.TryAdd((application, flag.Key), staff));
 
     public string OfAccount(string account) => $"account {account}";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Subsidy.Core.Applications;
+using Subsidy.Core.Bank;
 using Subsidy.Core.Payments;
 using Subsidy.Core.Schemes;
 
@@ -33,11 +34,12 @@ internal sealed class FlagCheck(IPayeeIndex payees, IClearances clearances, ISch
             foreach (var person in line.Persons.Distinct())
                 foreach (var other in await payees.FindAsync(SchemeKey(rival, run, person), cancel))
                     flags.Add(new Flag(FlagKind.ExcludedScheme, rival, other.Application));
-        var open = new List<Flag>();
+        if (ReasonCodes.NeedsLook(line.FailedFor))
+            flags.Add(new Flag(FlagKind.Rejected, line.FailedFor!, line.EndToEndId)); // A later rejection is another finding.
+        var found = new List<Flag>();
         foreach (var flag in flags.Distinct())
-            if (!await clearances.IsClearedAsync(line.Application, flag, cancel))
-                open.Add(flag);
-        return open;
+            found.Add(flag with { ClearedBy = await clearances.ClearedByAsync(line.Application, flag, cancel) });
+        return found;
     }
 
     private IEnumerable<Flag> OnStaff(PayLine line)

@@ -29,11 +29,11 @@ internal sealed class Gathering(IPayRunBooks runs, HeldPayments held, FlagCheck 
         Total.Merge(chunks.Select(chunk => chunk.Excluded)),
         Total.Merge(chunks.Select(chunk => chunk.Schemes)),
         await BeforeAsync(run, cancel),
-        LineDigest.OfRun(chunks)));
+        LineDigest.OfRun(chunks)) { Concerned = [.. chunks.SelectMany(chunk => chunk.Concerned).Distinct().Order(StringComparer.Ordinal)] });
 
     private async Task<PayLine> FlagAsync(PayRun run, PayLine line, CancellationToken cancel) =>
         line.Included && await flags.CheckAsync(run, line, cancel) is { Count: > 0 } found
-            ? line with { Flags = found, Excluded = Exclusion.Flagged }
+            ? line with { Flags = found, Excluded = found.Any(flag => flag.ClearedBy is null) ? Exclusion.Flagged : null }
             : line;
 
     /// <summary>The books have the last word on the amount and the attempt.</summary>

@@ -75,8 +75,8 @@ internal static class HoldEndpoints
                 faults.Add(new Fault($"/{(kind is HoldKind.Fund ? "fund" : "scheme")}", new Text("请选择。", "Please choose.")));
                 break;
             case HoldKind.Person or HoldKind.Application:
-                if (Reference.ToId(typed["/reference"]) is { } id && await streams.LoadAsync(id, cancel) is { Application: var application })
-                    return kind is HoldKind.Application ? new HoldTarget(kind, id) : HoldTarget.Person(application.Persons[0]);
+                if (Reference.ToId(typed["/reference"]) is { } id && await streams.LoadAsync(id, cancel) is { Application.Persons: [var applicant, ..] })
+                    return kind is HoldKind.Application ? new HoldTarget(kind, id) : HoldTarget.Person(applicant);
                 faults.Add(new Fault("/reference", Texts.NoReference));
                 break;
         }
