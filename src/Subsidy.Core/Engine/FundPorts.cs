@@ -6,14 +6,14 @@ namespace Subsidy.Core.Engine;
 public interface IFundBooks
 {
     /// <summary>The fund-year, the positions of these entitlements, and whether the entry is there: point reads only.</summary>
-    Task<FundSheet> LoadAsync(FundKey key, IReadOnlyList<string> entitlements, string? entry, CancellationToken cancel);
+    Task<FundSheet> LoadAsync(FundKey key, IReadOnlyList<string> entitlements, FundEntry? entry, CancellationToken cancel);
 
     /// <summary>The fund-year and the entitlements with the lowest tickets, in order.</summary>
     Task<FundSheet> LoadQueueAsync(FundKey key, int take, CancellationToken cancel);
 
     /// <summary>Writes entries, positions, queue, due list and news in one transaction. Null, and nothing written, when the fund-year has moved.</summary>
     /// <param name="entry">Id of an entry that may stand in the books only once.</param>
-    Task<Fund?> AppendAsync(FundSheet before, FundDecided decided, string? entry, CancellationToken cancel);
+    Task<Fund?> AppendAsync(FundSheet before, FundDecided decided, FundEntry? entry, CancellationToken cancel);
 
     /// <summary>Positions that a pay run may take: reserved, and due not after the date; the oldest first. One range of one partition.</summary>
     IAsyncEnumerable<Position> DueAsync(FundKey key, DateOnly until, CancellationToken cancel);

@@ -18,14 +18,19 @@ public abstract record FundCommand(Actor Actor)
     public virtual IReadOnlyList<string> Entitlements => [];
 
     /// <summary>For what is known by no entitlement's state: the id by which a repetition is found out.</summary>
-    public virtual string? Entry => null;
+    public virtual FundEntry? Entry => null;
 }
+
+/// <summary>By what a command that is known by no entitlement's state is found out to have been carried out.</summary>
+/// <param name="Content">What a form says that is sent again under its id must say again; null where the id says it all.</param>
+public sealed record FundEntry(string Id, string? Content = null);
 
 /// <summary>An appropriation, an increase, or (below zero) a cut.</summary>
 /// <param name="Document">Number of the budget document.</param>
 public sealed record Appropriate(Actor Actor, string Id, Money Amount, string Document) : FundCommand(Actor)
 {
-    public override string? Entry => $"appropriation|{Id}";
+    /// <summary>What the register's file appropriates is entered once, whatever the file says later.</summary>
+    public override FundEntry? Entry => new($"appropriation|{Id}", Actor.Kind is ActorKind.Staff ? $"{Amount.Fen}|{Document}" : null);
 }
 
 /// <summary>Sets the money for an entitlement aside, or gives it a place in the queue. Not after <see cref="Release"/> of the same grant.</summary>
@@ -93,7 +98,7 @@ public sealed record Retry(string Entitlement, int Attempt) : FundCommand(Actor.
 /// <param name="Document">Number of the voucher.</param>
 public sealed record AdvancePetty(Actor Actor, string Id, Money Amount, string Document) : FundCommand(Actor)
 {
-    public override string? Entry => $"petty|{Id}";
+    public override FundEntry? Entry => new($"petty|{Id}", $"{Amount.Fen}|{Document}");
 }
 
 /// <summary>Cash or goods out of the petty fund were handed over, and one has signed: from here on no pay run takes it.</summary>
@@ -124,7 +129,7 @@ public sealed record RaiseClaim(Actor Actor, string Recovery, string Entitlement
     public int Number { get; init; }
 
     public override IReadOnlyList<string> Entitlements => [Entitlement];
-    public override string? Entry => $"claim|{Recovery}|{Number}|{Entitlement}";
+    public override FundEntry? Entry => new($"claim|{Recovery}|{Number}|{Entitlement}");
 }
 
 /// <summary>Something of a claim has come back or was offset, an offset is undone, or the claim is dropped or written off.</summary>
@@ -134,7 +139,7 @@ public sealed record SettleClaim(Actor Actor, string Id, string Recovery, string
     : FundCommand(Actor)
 {
     public override IReadOnlyList<string> Entitlements => [Entitlement];
-    public override string? Entry => $"settlement|{Id}|{Entitlement}";
+    public override FundEntry? Entry => new($"settlement|{Id}|{Entitlement}");
 }
 
 public enum ClaimEnd
@@ -162,7 +167,7 @@ public sealed record CarryOver(Actor Actor, string Entitlement) : FundCommand(Ac
 public sealed record CarryIn(Actor Actor, Position Old) : FundCommand(Actor)
 {
     public override IReadOnlyList<string> Entitlements => [Old.Entitlement];
-    public override string? Entry => $"carriedIn|{Old.Entitlement}";
+    public override FundEntry? Entry => new($"carriedIn|{Old.Entitlement}");
 }
 
 /// <summary>In the old year's books: what left has arrived in the next year's.</summary>

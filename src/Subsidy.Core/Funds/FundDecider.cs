@@ -13,7 +13,15 @@ public static class FundDecider
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(command);
         var ledger = new Ledger(view, command.Actor, now);
-        var refusal = view.EntryExists ? null : Decide(ledger, command, view.Positions);
+        var refusal = view switch
+        {
+            { OtherContent: true } => Refusal.Of(
+                RefusalCode.AlreadyDone,
+                "这张表单已经登记过，当时的金额或文号不同。要另记一笔，请重新打开页面。",
+                "This form was recorded before, with another amount or document. For another entry please open the page anew."),
+            { EntryExists: true } => null,
+            _ => Decide(ledger, command, view.Positions),
+        };
         return refusal is null ? ledger.Decided() : new FundDecided(view.Fund, [], [], [], refusal);
     }
 

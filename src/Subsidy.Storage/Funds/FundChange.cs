@@ -14,7 +14,7 @@ internal sealed class FundChange
     private readonly List<TableTransactionAction> actions = [];
     private readonly string partition;
 
-    public FundChange(StoredSheet before, FundDecided decided, string? entry)
+    public FundChange(StoredSheet before, FundDecided decided, FundEntry? entry)
     {
         partition = decided.Fund.Key.ToString();
         Mark = TransactionMark.New();
@@ -32,7 +32,7 @@ internal sealed class FundChange
                 new PositionRow(position, before.Head.Turn + 1),
                 decided.News.Contains(position.Entitlement));
         if (entry is not null)
-            Add(new TableEntity(partition, FundRows.Once(entry)) { [nameof(FundHeadRow.Turn)] = before.Head.Turn + 1 });
+            Add(FundRows.Once(partition, entry, before.Head.Turn + 1));
     }
 
     public string Mark { get; }

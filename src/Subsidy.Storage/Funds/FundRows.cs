@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Data.Tables;
 using Subsidy.Core.Funds;
 using Subsidy.Storage.Streams;
 
@@ -8,6 +9,8 @@ namespace Subsidy.Storage.Funds;
 internal static class FundRows
 {
     public const string Head = "head";
+
+    private const string Content = nameof(FundEntry.Content);
 
     /// <summary>The partition that lists the fund-years. No fund-year is called so: its name ends with a year.</summary>
     public const string Years = "years";
@@ -28,6 +31,17 @@ internal static class FundRows
     public static string News(string entitlement) => Kinds.News + entitlement;
 
     public static string Once(string entry) => Kinds.Once + RowKeys.HashOf(entry);
+
+    public static TableEntity Once(string partition, FundEntry entry, long turn)
+    {
+        var row = new TableEntity(partition, Once(entry.Id)) { [nameof(FundHeadRow.Turn)] = turn };
+        if (entry.Content is { } content)
+            row[Content] = RowKeys.HashOf(content);
+        return row;
+    }
+
+    /// <summary>Whether it was carried out with this content.</summary>
+    public static bool Says(TableEntity once, FundEntry entry) => entry.Content is null || once.GetString(Content) == RowKeys.HashOf(entry.Content);
 
     /// <summary>The rows that stand for a position while it is in this state, besides its own.</summary>
     public static IEnumerable<string> DerivedFrom(Position? position) => position?.State switch

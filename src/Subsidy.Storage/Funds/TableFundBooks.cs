@@ -18,16 +18,19 @@ internal sealed class TableFundBooks(FundTable table) : IFundBooks
     /// The head is read first: then whatever changes while the rest is read changes the head too, and the transaction fails. A decision
     /// that writes nothing has no such guard, so rows that are newer than the head are not taken.
     /// </remarks>
-    public async Task<FundSheet> LoadAsync(FundKey key, IReadOnlyList<string> entitlements, string? entry, CancellationToken cancel)
+    public async Task<FundSheet> LoadAsync(FundKey key, IReadOnlyList<string> entitlements, FundEntry? entry, CancellationToken cancel)
     {
         while (true)
         {
             var head = await table.HeadAsync(key, cancel);
             var positions = Task.WhenAll(entitlements.Distinct().Select(id => table.FindAsync(key, FundRows.Position(id), cancel)));
-            var once = entry is null ? null : await table.FindAsync(key, FundRows.Once(entry), cancel);
+            var once = entry is null ? null : await table.FindAsync(key, FundRows.Once(entry.Id), cancel);
             var rows = (await positions).OfType<TableEntity>().Select(PositionRow.Of).ToList();
             if (rows.All(row => row.Turn <= head.Turn) && (once?.GetInt64(nameof(FundHeadRow.Turn)) ?? 0) <= head.Turn)
-                return new StoredSheet(new FundView(head.Fund, [.. rows.Select(row => row.Position)], once is not null), head);
+            {
+                return new StoredSheet(
+                    new FundView(head.Fund, [.. rows.Select(row => row.Position)], once is not null) { OtherContent = once is not null && !FundRows.Says(once, entry!) }, head);
+            }
         }
     }
 
@@ -48,7 +51,7 @@ internal sealed class TableFundBooks(FundTable table) : IFundBooks
         }
     }
 
-    public async Task<Fund?> AppendAsync(FundSheet before, FundDecided decided, string? entry, CancellationToken cancel)
+    public async Task<Fund?> AppendAsync(FundSheet before, FundDecided decided, FundEntry? entry, CancellationToken cancel)
     {
         var sheet = (StoredSheet)before;
         var change = new FundChange(sheet, decided, entry);

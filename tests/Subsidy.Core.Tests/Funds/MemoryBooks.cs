@@ -14,11 +14,14 @@ internal sealed class MemoryBooks : IFundBooks
 
     public Year Of(FundKey key) => _years.TryGetValue(key, out var year) ? year : _years[key] = new Year(key);
 
-    public Task<FundSheet> LoadAsync(FundKey key, IReadOnlyList<string> entitlements, string? entry, CancellationToken cancel)
+    public Task<FundSheet> LoadAsync(FundKey key, IReadOnlyList<string> entitlements, FundEntry? entry, CancellationToken cancel)
     {
         var year = Of(key);
         var positions = entitlements.Distinct().Select(id => year.Positions.GetValueOrDefault(id)).OfType<Position>().ToList();
-        return Task.FromResult<FundSheet>(new Sheet(new FundView(year.Fund, positions, entry is not null && year.Once.Contains(entry)), year.Turn));
+        return Task.FromResult<FundSheet>(new Sheet(new FundView(year.Fund, positions, entry is not null && year.Once.ContainsKey(entry.Id))
+        {
+            OtherContent = entry is not null && year.Once.TryGetValue(entry.Id, out var content) && content != entry.Content,
+        }, year.Turn));
     }
 
     public Task<FundSheet> LoadQueueAsync(FundKey key, int take, CancellationToken cancel)
@@ -28,11 +31,11 @@ internal sealed class MemoryBooks : IFundBooks
         return Task.FromResult<FundSheet>(new Sheet(new FundView(year.Fund, waiting, EntryExists: false), year.Turn));
     }
 
-    public Task<Fund?> AppendAsync(FundSheet before, FundDecided decided, string? entry, CancellationToken cancel)
+    public Task<Fund?> AppendAsync(FundSheet before, FundDecided decided, FundEntry? entry, CancellationToken cancel)
     {
         var year = Of(decided.Fund.Key);
         Breaks(decided.Fund.Key);
-        if (((Sheet)before).Turn != year.Turn || (entry is not null && !year.Once.Add(entry)))
+        if (((Sheet)before).Turn != year.Turn || (entry is not null && !year.Once.TryAdd(entry.Id, entry.Content)))
             return Task.FromResult<Fund?>(null);
         year.Write(decided);
         Breaks(decided.Fund.Key);
@@ -103,7 +106,7 @@ internal sealed class MemoryBooks : IFundBooks
         public List<LedgerEntry> Entries { get; } = [];
         public Dictionary<string, Position> Positions { get; } = [];
         public Dictionary<string, Position> News { get; } = [];
-        public HashSet<string> Once { get; } = [];
+        public Dictionary<string, string?> Once { get; } = [];
 
         public void Write(FundDecided decided)
         {

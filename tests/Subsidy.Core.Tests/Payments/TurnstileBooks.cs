@@ -7,12 +7,12 @@ namespace Subsidy.Core.Tests.Payments;
 /// <summary>Books behind the turnstile. Nobody is told anything: what applications make of their news is tested elsewhere.</summary>
 internal sealed class TurnstileBooks(IFundBooks books, Turnstile turn) : IFundBooks
 {
-    public Task<FundSheet> LoadAsync(FundKey key, IReadOnlyList<string> entitlements, string? entry, CancellationToken cancel) =>
+    public Task<FundSheet> LoadAsync(FundKey key, IReadOnlyList<string> entitlements, FundEntry? entry, CancellationToken cancel) =>
         turn.PassAsync(() => books.LoadAsync(key, entitlements, entry, cancel));
 
     public Task<FundSheet> LoadQueueAsync(FundKey key, int take, CancellationToken cancel) => turn.PassAsync(() => books.LoadQueueAsync(key, take, cancel));
 
-    public Task<Fund?> AppendAsync(FundSheet before, FundDecided decided, string? entry, CancellationToken cancel) =>
+    public Task<Fund?> AppendAsync(FundSheet before, FundDecided decided, FundEntry? entry, CancellationToken cancel) =>
         turn.PassAsync(() => books.AppendAsync(before, decided, entry, cancel));
 
     public IAsyncEnumerable<Position> DueAsync(FundKey key, DateOnly until, CancellationToken cancel) => AllAsync(books.DueAsync(key, until, cancel), cancel);

@@ -91,10 +91,10 @@ public sealed class FundCrashTests(AzuriteFixture azurite)
     {
         await using var store = await Store.OpenAsync(azurite);
         var purse = new Purse(store);
-        var sheet = await purse.Books.LoadAsync(Purse.Key, [], "appropriation|opening", Cancel);
+        var sheet = await purse.Books.LoadAsync(Purse.Key, [], new FundEntry("appropriation|opening"), Cancel);
         var decided = FundDecider.Decide(sheet.View, new Appropriate(Actor.Engine, "opening", Money.FromYuan(1), "1"), store.Time.GetUtcNow());
-        Assert.NotNull(await purse.Books.AppendAsync(sheet, decided, "appropriation|opening", Cancel));
-        Assert.Null(await purse.Books.AppendAsync(sheet, decided, "appropriation|opening", Cancel));
+        Assert.NotNull(await purse.Books.AppendAsync(sheet, decided, new FundEntry("appropriation|opening"), Cancel));
+        Assert.Null(await purse.Books.AppendAsync(sheet, decided, new FundEntry("appropriation|opening"), Cancel));
     }
 
     /// <summary>Two are paid, one of them at the second attempt; one waits until there is money. Every line may be said again.</summary>

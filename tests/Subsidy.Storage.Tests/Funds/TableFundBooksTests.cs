@@ -35,9 +35,11 @@ public sealed class TableFundBooksTests(AzuriteFixture azurite)
         var before = (await purse.ReserveAsync(3)).Fund;
 
         await using var again = await store.AgainAsync(azurite);
-        var sheet = await again.Get<IFundBooks>().LoadAsync(Purse.Key, [Purse.Entitlement(3), Purse.Entitlement(1), "nobody-2026"], "appropriation|opening", Cancel);
+        var sheet = await again.Get<IFundBooks>().LoadAsync(Purse.Key, [Purse.Entitlement(3), Purse.Entitlement(1), "nobody-2026"], new FundEntry("appropriation|opening"), Cancel);
         Assert.Equal(Json(before), Json(sheet.View.Fund));
         Assert.True(sheet.View.EntryExists);
+        Assert.False(sheet.View.OtherContent);
+        Assert.True((await again.Get<IFundBooks>().LoadAsync(Purse.Key, [], new FundEntry("appropriation|opening", "another amount"), Cancel)).View.OtherContent);
         Assert.Equal(
             [
                 new Position(Purse.Entitlement(3), "relief-fund", "dongshan", Money.FromYuan(100), PositionState.Waiting, new DateOnly(2026, 3, 1), 1, 1, null, null, 5) { Change = 1 },

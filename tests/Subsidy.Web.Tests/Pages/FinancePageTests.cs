@@ -158,6 +158,32 @@ public sealed class FinancePageTests
     }
 
     [Fact]
+    public async Task The_form_of_an_entry_that_is_sent_again_with_another_amount_does_not_pass_for_done()
+    {
+        await using var site = await StartAsync();
+        await site.AppropriateAsync(Payday.Fund, 1000);
+        var browser = await Browser.SignedInAsync(site, "qian-duoduo");
+        await browser.OpenAsync(Address + "/petty");
+        var key = browser.Value("key");
+        Task SendAsync(string amount, string document, string confirm = "yes") => browser.PostAsync(
+            Address + "/petty", [("key", key), ("confirm", confirm), ("/direction", "in"), ("/amount", amount), ("/document", document)]);
+        await SendAsync("100", "凭证1");
+
+        // Back in the browser, and the next voucher into the same form.
+        await browser.OpenAsync(Address + "/petty");
+        await SendAsync("250", "凭证2", confirm: "no");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+        Assert.Contains("recorded before, with another amount", browser.Page, StringComparison.Ordinal);
+        await SendAsync("250", "凭证2");
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        await browser.OpenAsync(Address + "/petty");
+        await SendAsync("100", "凭证1");
+
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Equal(Money.FromYuan(100), site.Books.Of(Payday.Fund).Entries.Single(one => one.Kind is EntryKind.PettyAdvanced).Amount);
+    }
+
+    [Fact]
     public async Task The_ledger_is_shown_in_pages_and_downloaded_whole_without_formulas()
     {
         await using var site = await StartAsync();
