@@ -69,6 +69,11 @@ public sealed class RunPageTests
         Assert.Contains("Refused; the file is kept", browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync("/finance/answers");
         Assert.Contains("钱多多", browser.Page, StringComparison.Ordinal);
+        await browser.OpenAsync("/finance");
+        Assert.Contains("refused in the last 14 days: 1.", browser.Page, StringComparison.Ordinal);
+        site.Time.Advance(TimeSpan.FromDays(15));
+        await browser.OpenAsync("/finance");
+        Assert.DoesNotContain("refused in the last", browser.Page, StringComparison.Ordinal);
 
         var auditor = await Browser.SignedInAsync(site, "yan-ming");
         await auditor.OpenAsync("/finance/answers");

@@ -33,13 +33,15 @@ internal static class FinanceEndpoints
     }
 
     private static async Task<IResult> OverviewAsync(
-        ClaimsPrincipal user, FundShelf shelf, IFundBooks books, IStreams streams, ISchemes schemes, ITownship township, CancellationToken cancel)
+        ClaimsPrincipal user, FundShelf shelf, IFundBooks books, IStreams streams, IRefusedAnswers refused, ISchemes schemes, ITownship township,
+        TimeProvider time, CancellationToken cancel)
     {
         var model = await FindAsync(user, shelf, schemes, township, cancel);
         var refusals = new Dictionary<FundKey, int>();
         foreach (var (fund, _) in model.Funds)
             refusals[fund.Key] = (await Unwitnessed.OfAsync(fund, books, streams, cancel)).Count(one => one.Refused);
-        return Page.Show<FinancePage>(model with { Refusals = refusals });
+        var since = time.GetUtcNow() - FinanceModel.RefusedLately;
+        return Page.Show<FinancePage>(model with { Refusals = refusals, RefusedAnswers = (await refused.ListAsync(cancel)).Count(one => one.At >= since) });
     }
 
     private static async Task<FinanceModel> FindAsync(

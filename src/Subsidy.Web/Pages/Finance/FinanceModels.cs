@@ -21,6 +21,11 @@ public sealed record FinanceModel(IReadOnlyList<NamedFund> Funds, IReadOnlyList<
     /// <summary>Where witnesses of handovers have refused to sign, in how many cases.</summary>
     public IReadOnlyDictionary<FundKey, int> Refusals { get; init; } = new Dictionary<FundKey, int>();
 
+    public static readonly TimeSpan RefusedLately = TimeSpan.FromDays(14);
+
+    /// <summary>How many answers of the bank were refused lately: somebody has to find out what became of the money.</summary>
+    public int RefusedAnswers { get; init; }
+
     /// <summary>May look up what a household was paid.</summary>
     public bool MayDraw => Staff.Holds(Roles.FinancePreparer) || Staff.Holds(Roles.FinanceApprover) || Staff.Holds(Roles.Auditor);
 }
