@@ -50,7 +50,7 @@ public sealed class PayRuns
         var flags = new FlagCheck(payees, clearances, schemes, township);
         phases = new Dictionary<PayRunPhase, IChunkPhase>
         {
-            [PayRunPhase.Look] = new Looking(streams, schemes, wanted, flags),
+            [PayRunPhase.Look] = new Looking(streams, schemes, wanted, held, flags),
             [PayRunPhase.Gather] = new Gathering(runs, held, flags, funds),
             [PayRunPhase.Commit] = new Committing(wanted, held, funds, news),
             [PayRunPhase.Answer] = new Answering(files, funds, news),

@@ -20,12 +20,12 @@ internal sealed class Committing(WantedPayments wanted, HeldPayments held, RunFu
     public Task<PayRunCommand> EndAsync(PayRun run, IReadOnlyList<ChunkTally> chunks, CancellationToken cancel) => Task.FromResult<PayRunCommand>(
         new EndCommitting(chunks.Aggregate(default(Total), (sum, chunk) => sum + chunk.Included), LineDigest.OfRun(chunks)));
 
-    private async Task<PayChunk> ConfirmAsync(PayRun run, PayChunk chunk, CancellationToken cancel)
-    {
-        var wants = await WantedPayments.EachAsync(
-            chunk.Lines, async (line, stop) => line.Included ? await wanted.ConfirmAsync(line, stop) : line, cancel);
-        return chunk with { State = ChunkState.Confirmed, Lines = await held.LeaveOutAsync(run, wants, cancel) };
-    }
+    private async Task<PayChunk> ConfirmAsync(PayRun run, PayChunk chunk, CancellationToken cancel) =>
+        chunk with { State = ChunkState.Confirmed, Lines = await StillWantedAsync(run, chunk, cancel) };
+
+    /// <summary>What is held is not opened: so a hold leads a run past an application that can no longer be.</summary>
+    private async Task<PayLine[]> StillWantedAsync(PayRun run, PayChunk chunk, CancellationToken cancel) => await WantedPayments.EachAsync(
+        await held.LeaveOutAsync(run, chunk.Lines, cancel), async (line, stop) => line.Included ? await wanted.ConfirmAsync(line, stop) : line, cancel);
 
     private async Task<PayChunk> CommitAsync(PayRun run, PayChunk chunk, CancellationToken cancel)
     {

@@ -4,8 +4,11 @@ using Subsidy.Core.Schemes;
 
 namespace Subsidy.Core.Engine;
 
-/// <summary>Freezes where each payment goes, and notes it for the check for duplicates.</summary>
-internal sealed class Looking(IStreams streams, ISchemes schemes, WantedPayments wanted, FlagCheck flags) : IChunkPhase
+/// <summary>
+/// Freezes where each payment goes, and notes it for the check for duplicates. What is held, as far as that can be told without opening the
+/// application, is left closed: so a hold leads a run past one that can no longer be opened.
+/// </summary>
+internal sealed class Looking(IStreams streams, ISchemes schemes, WantedPayments wanted, HeldPayments held, FlagCheck flags) : IChunkPhase
 {
     private const int MaxRemittance = 140;
 
@@ -14,7 +17,8 @@ internal sealed class Looking(IStreams streams, ISchemes schemes, WantedPayments
     public async Task<PayChunk> StepAsync(PayRun run, PayChunk chunk, CancellationToken cancel) => chunk with
     {
         State = ChunkState.Looked,
-        Lines = await WantedPayments.EachAsync(chunk.Lines, (line, stop) => LookAsync(run, line, stop), cancel),
+        Lines = await WantedPayments.EachAsync(
+            await held.LeaveOutAsync(run, chunk.Lines, cancel), async (line, stop) => line.Included ? await LookAsync(run, line, stop) : line, cancel),
     };
 
     public Task<PayRunCommand> EndAsync(PayRun run, IReadOnlyList<ChunkTally> chunks, CancellationToken cancel) =>
