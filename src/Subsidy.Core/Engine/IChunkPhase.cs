@@ -10,6 +10,9 @@ internal interface IChunkPhase
     /// <summary>The chunk as it is to be written. A phase may take more than one step.</summary>
     Task<PayChunk> StepAsync(PayRun run, PayChunk chunk, CancellationToken cancel);
 
+    /// <summary>The same for a chunk as somebody else has left it, perhaps long ago.</summary>
+    Task<PayChunk> ResumeAsync(PayRun run, PayChunk chunk, CancellationToken cancel) => StepAsync(run, chunk, cancel);
+
     /// <summary>Somebody else was faster: what was done for a chunk that does not say so is undone.</summary>
     Task LostAsync(PayRun run, PayChunk now, CancellationToken cancel) => Task.CompletedTask;
 

@@ -175,7 +175,7 @@ public sealed class PayRuns
 
     private async Task DoAsync(PayRunSheet sheet, IChunkPhase phase, int number, CancellationToken cancel)
     {
-        var (run, lost) = (sheet.Run, false);
+        var (run, own, lost) = (sheet.Run, false, false);
         while (true)
         {
             var before = await runs.FindAsync(sheet, number, cancel) ?? throw new InvalidOperationException($"{run.Id} has no chunk {number}.");
@@ -186,8 +186,9 @@ public sealed class PayRuns
                 await phase.TellAsync(run, before.Chunk, cancel);
                 return;
             }
-            var change = new ChunkChange(before, await phase.StepAsync(run, before.Chunk, cancel));
-            lost |= !await WriteAsync(sheet, change, cancel);
+            var after = own ? await phase.StepAsync(run, before.Chunk, cancel) : await phase.ResumeAsync(run, before.Chunk, cancel);
+            own = await WriteAsync(sheet, new ChunkChange(before, after), cancel);
+            lost |= !own;
         }
     }
 

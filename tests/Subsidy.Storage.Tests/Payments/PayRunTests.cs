@@ -67,14 +67,19 @@ public sealed class PayRunTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_account_that_is_corrected_between_confirming_and_committing_is_that_of_the_next_attempt_and_the_first_is_told_as_of_the_old_one()
+    public async Task An_account_that_is_corrected_once_the_books_have_committed_is_that_of_the_next_attempt_and_the_first_is_told_as_of_the_old_one()
     {
         await using var office = await PayOffice.OpenAsync(azurite);
         await office.AppropriateAsync(1000);
         await office.OweAsync(1);
         var before = await office.ApplicationAsync(1);
         var prepared = await office.OpenRunAsync();
-        office.Store.Wire.Breaks = (_, request) => request.Uri.Path.Contains("funds(", StringComparison.Ordinal) ? Fault.BeforeServer : Fault.None;
+        var asked = false;
+        office.Store.Wire.Breaks = (_, request) =>
+        {
+            asked |= request.Uri.Path.Contains("funds(", StringComparison.Ordinal);
+            return asked && request.Uri.Path.Contains("$batch", StringComparison.Ordinal) ? Fault.AfterServer : Fault.None;
+        };
         await Assert.ThrowsAsync<RequestFailedException>(() => office.ApproveAsync(prepared.Id));
         office.Store.Wire.Restart();
         var corrected = new CorrectPayee(before.Payee! with { Account = "6222020000000000018" });

@@ -5,14 +5,19 @@ namespace Subsidy.Core.Engine;
 
 /// <summary>
 /// Commits what was approved, but for what is held, withdrawn or changed since. First it is written what is dropped, then the books are
-/// told: so of two who do it at once, neither commits what the other has dropped.
+/// told: so of two who do it at once, neither commits what the other has dropped. A chunk that somebody has confirmed and left is confirmed
+/// once more; what falls out of it then is first given back by the books, which keep what they have committed by now.
 /// </summary>
 internal sealed class Committing(WantedPayments wanted, HeldPayments held, RunFunds funds, FundNewsDelivery news) : IChunkPhase
 {
     public bool IsDone(PayRun run, ChunkState state, int answer) => state >= ChunkState.Committed;
 
     public Task<PayChunk> StepAsync(PayRun run, PayChunk chunk, CancellationToken cancel) =>
-        chunk.State is ChunkState.Confirmed ? CommitAsync(run, chunk, cancel) : ConfirmAsync(run, chunk, cancel);
+        chunk.State is ChunkState.Confirmed ? CommitAsync(run, chunk, chunk.Lines, cancel) : ConfirmAsync(run, chunk, cancel);
+
+    public async Task<PayChunk> ResumeAsync(PayRun run, PayChunk chunk, CancellationToken cancel) => chunk.State is ChunkState.Confirmed
+        ? await CommitAsync(run, chunk, await StillWantedAsync(run, chunk, cancel), cancel)
+        : await StepAsync(run, chunk, cancel);
 
     public Task TellAsync(PayRun run, PayChunk chunk, CancellationToken cancel) =>
         news.TellAsync(run.Id.Fund, [.. chunk.Included.Select(line => line.Entitlement)], cancel);
@@ -27,14 +32,18 @@ internal sealed class Committing(WantedPayments wanted, HeldPayments held, RunFu
     private async Task<PayLine[]> StillWantedAsync(PayRun run, PayChunk chunk, CancellationToken cancel) => await WantedPayments.EachAsync(
         await held.LeaveOutAsync(run, chunk.Lines, cancel), async (line, stop) => line.Included ? await wanted.ConfirmAsync(line, stop) : line, cancel);
 
-    private async Task<PayChunk> CommitAsync(PayRun run, PayChunk chunk, CancellationToken cancel)
+    /// <param name="wants">The chunk's lines, some of them left out now.</param>
+    private async Task<PayChunk> CommitAsync(PayRun run, PayChunk chunk, IReadOnlyList<PayLine> wants, CancellationToken cancel)
     {
-        await funds.ScatterAsync(run.Id, chunk.Lines.Where(line => !line.Included).Select(line => line.Entitlement), cancel);
-        var positions = await funds.CommitAsync(run.Id, chunk.Included, cancel);
+        var left = await funds.ScatterAsync(run.Id, wants.Where(line => !line.Included).Select(line => line.Entitlement), cancel);
+        // Whoever confirmed them may have committed them: of that, nothing is dropped any more.
+        var lines = chunk.Lines.Zip(wants, (line, now) =>
+            line.Included && !now.Included && IsCommitted(run, line, left.GetValueOrDefault(line.Entitlement)) ? line : now).ToList();
+        var positions = await funds.CommitAsync(run.Id, lines.Where(line => line.Included), cancel);
         return chunk with
         {
             State = ChunkState.Committed,
-            Lines = [.. chunk.Lines.Select(line => !line.Included || IsCommitted(run, line, positions.GetValueOrDefault(line.Entitlement))
+            Lines = [.. lines.Select(line => !line.Included || IsCommitted(run, line, positions.GetValueOrDefault(line.Entitlement))
                 ? line
                 : line with { Excluded = Exclusion.Taken })],
         };
