@@ -6,9 +6,10 @@ namespace Subsidy.Core.Engine;
 
 /// <summary>
 /// Ends what the bank has said and the books did not take: for who approves pay runs, and never who prepared this one. The bank's word is
-/// offered to the books once more, and entered where they take it now; or the payment is closed with a reason, and nothing is entered.
+/// offered to the books once more, and entered where they take it now; or the payment is closed with a reason, and nothing is entered. What
+/// the books have by now, because somebody entered it and died, ends as entered however it is ended: the run says what the books say.
 /// </summary>
-public sealed class DisputeDesk(IPayRunBooks runs, FundDesk fundDesk, PayRunDesk desk, ITownship township, TimeProvider time)
+public sealed class DisputeDesk(IPayRunBooks runs, IFundBooks books, FundDesk fundDesk, PayRunDesk desk, ITownship township, TimeProvider time)
 {
     private readonly RunFunds funds = new(fundDesk);
 
@@ -31,12 +32,10 @@ public sealed class DisputeDesk(IPayRunBooks runs, FundDesk fundDesk, PayRunDesk
                 return refusal;
             if (line.Outcome is not LineOutcome.Disputed)
                 return Refusal.Of(RefusalCode.Invalid, "这笔款项没有争议。", "Nothing about this payment is disputed.");
-            if (ending is DisputeEnding.Book)
-            {
-                if (await BookAsync(sheet.Run, line, cancel) is not { } booked)
-                    return Refusal.Of(RefusalCode.Invalid, "账簿不能登记银行的答复，请写明情况后结案。", "The books do not take what the bank says. Close it with what was found out.");
-                command = command with { Outcome = booked };
-            }
+            var booked = ending is DisputeEnding.Book ? await BookAsync(sheet.Run, line, cancel) : await BookedAsync(sheet.Run, line, cancel);
+            if (ending is DisputeEnding.Book && booked is null)
+                return Refusal.Of(RefusalCode.Invalid, "账簿不能登记银行的答复，请写明情况后结案。", "The books do not take what the bank says. Close it with what was found out.");
+            command = command with { Outcome = booked ?? LineOutcome.Resolved };
             var ended = before.Chunk with
             {
                 Lines = [.. before.Chunk.Lines.Select(one => one == line
@@ -53,9 +52,18 @@ public sealed class DisputeDesk(IPayRunBooks runs, FundDesk fundDesk, PayRunDesk
     /// <summary>What the bank says, in the books; null when they do not take it. May be repeated by whoever finds that another died here.</summary>
     private async Task<LineOutcome?> BookAsync(PayRun run, PayLine line, CancellationToken cancel)
     {
-        var said = line.Code is null ? LineOutcome.Settled : LineOutcome.Failed;
         var positions = await funds.AnswerAsync(run.Id, [new BankAnswer(line.Entitlement, line.Attempt, line.Code)], cancel);
-        return Answering.IsTaken(run, line, said, positions.GetValueOrDefault(line.Entitlement)) ? said : null;
+        return Taken(run, line, positions.GetValueOrDefault(line.Entitlement));
+    }
+
+    /// <summary>What the bank says, where the books have it already; null where they do not.</summary>
+    private async Task<LineOutcome?> BookedAsync(PayRun run, PayLine line, CancellationToken cancel) =>
+        Taken(run, line, (await books.LoadAsync(run.Id.Fund, [line.Entitlement], null, cancel)).View.Positions is [var position] ? position : null);
+
+    private static LineOutcome? Taken(PayRun run, PayLine line, Position? position)
+    {
+        var said = line.Code is null ? LineOutcome.Settled : LineOutcome.Failed;
+        return Answering.IsTaken(run, line, said, position) ? said : null;
     }
 }
 
@@ -63,6 +71,6 @@ public enum DisputeEnding
 {
     /// <summary>The bank is right: it is entered, where the books take it now.</summary>
     Book,
-    /// <summary>Nothing is entered here.</summary>
+    /// <summary>Nothing is entered here; it ends as booked where the books have the bank's word by now.</summary>
     Close,
 }

@@ -50,7 +50,7 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
         desk = new PayRunDesk(runBooks, this, this, beside, Time);
         news = new FundNewsDelivery(books, funds, new Desk(this, this, this, this, this, Time));
         answers = new BankAnswers(runBooks, beside, beside, beside, desk, Time);
-        disputes = new DisputeDesk(runBooks, funds, desk, this, Time);
+        disputes = new DisputeDesk(runBooks, books, funds, desk, this, Time);
     }
 
     public Turnstile Turn { get; }

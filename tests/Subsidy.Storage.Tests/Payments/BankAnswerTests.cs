@@ -232,6 +232,30 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
         Assert.Equal((PayRunState.Closed, 3), (closed.State, closed.Outcomes[LineOutcome.Settled].Count));
     }
 
+    /// <summary>One approver has had it entered and died before the run was told; another closes it.</summary>
+    [Fact]
+    public async Task A_dispute_that_is_closed_when_the_books_have_the_banks_word_already_ends_as_the_books_say()
+    {
+        await using var office = await SentAsync();
+        var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
+        await office.AnswerAsync(office.AllSettled(run, "m1"));
+        var (entitlement, recovery) = (PayOffice.Entitlement(2), $"{PayOffice.Entitlement(2)}-recovery");
+        await office.BooksAsync(new RaiseClaim(Actor.Engine, recovery, entitlement, Money.FromYuan(40)));
+        await office.BooksAsync(new SettleClaim(Actor.Engine, "1", recovery, entitlement, Money.FromYuan(20), ClaimEnd.Offset, "next"));
+        await office.AnswerAsync(office.Report(run, "m2", PayOffice.Rejected(2)));
+        Assert.Equal(1, (await office.Desk.FindAsync(run.Id, Cancel))!.Outcomes[LineOutcome.Disputed].Count);
+        await office.BooksAsync(new SettleClaim(Actor.Engine, "2", recovery, entitlement, Money.FromYuan(20), ClaimEnd.OffsetUndone, "next"));
+        await office.BooksAsync(new Answer(run.Id.ToString(), [new BankAnswer(entitlement, 1, "AC04")]));
+        Assert.Equal(PositionState.Failed, (await office.PositionAsync(2)).State);
+
+        Assert.Null(await office.Store.Get<DisputeDesk>().EndAsync(
+            run.Id, 0, $"{entitlement}-1", PayOffice.Approver, DisputeEnding.Close, "无需处理", Cancel));
+
+        var ended = (await office.Desk.FindAsync(run.Id, Cancel))!;
+        Assert.Equal((1, false), (ended.Outcomes[LineOutcome.Failed].Count, ended.Outcomes.ContainsKey(LineOutcome.Resolved)));
+        Assert.Equal(LineOutcome.Failed, (await office.LinesAsync(run.Id)).Single(line => line.Entitlement == entitlement).Outcome);
+    }
+
     [Fact]
     public async Task The_inbox_is_emptied_and_what_is_not_final_keeps_the_payment_pending()
     {
