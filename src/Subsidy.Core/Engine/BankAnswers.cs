@@ -36,13 +36,13 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
         var waiting = new HashSet<PayRunId>();
         foreach (var name in await inbox.ListAsync(cancel))
         {
-            await using var content = await inbox.OpenAsync(name, cancel);
-            if (content is null)
+            await using var file = await inbox.OpenAsync(name, cancel);
+            if (file is null)
                 continue;
-            var receipt = await TakeAsync(content, name, null, waiting, cancel);
+            var receipt = await TakeAsync(file.Content, name, null, waiting, cancel);
             receipts.Add(receipt);
             if (receipt.Fate is not AnswerFate.NotYet)
-                await inbox.RemoveAsync(name, cancel);
+                await inbox.RemoveAsync(file, cancel);
             else if (receipt.Run is { } run)
                 waiting.Add(run);
         }

@@ -152,15 +152,23 @@ public interface IBankFiles
     }
 }
 
-/// <summary>Where the bank puts its answers.</summary>
+/// <summary>Where the bank puts its answers; perhaps under a name that it has used before, while that one is being read.</summary>
 public interface IBankInbox
 {
     Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel);
 
     /// <summary>Null when it is gone.</summary>
-    Task<Stream?> OpenAsync(string name, CancellationToken cancel);
+    Task<InboxFile?> OpenAsync(string name, CancellationToken cancel);
 
-    Task RemoveAsync(string name, CancellationToken cancel);
+    /// <summary>Removes the file that was opened. Another that has come under its name since stays.</summary>
+    Task RemoveAsync(InboxFile file, CancellationToken cancel);
+}
+
+/// <param name="Version">By which storage tells it from another under the same name.</param>
+/// <param name="Content">Read forwards.</param>
+public sealed record InboxFile(string Name, string Version, Stream Content) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Content.DisposeAsync();
 }
 
 /// <summary>The list of answers that were refused; the files themselves are kept.</summary>

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Subsidy.Core.Engine;
 
 namespace Subsidy.Storage.Payments;
@@ -17,11 +18,12 @@ internal sealed class BlobBankInbox(StorageSettings settings) : IBankInbox
         return names;
     }
 
-    public async Task<Stream?> OpenAsync(string name, CancellationToken cancel)
+    public async Task<InboxFile?> OpenAsync(string name, CancellationToken cancel)
     {
         try
         {
-            return (await container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancel)).Value.Content;
+            var opened = (await container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancel)).Value;
+            return new InboxFile(name, opened.Details.ETag.ToString(), opened.Content);
         }
         catch (RequestFailedException e) when (e.Status is 404)
         {
@@ -29,5 +31,16 @@ internal sealed class BlobBankInbox(StorageSettings settings) : IBankInbox
         }
     }
 
-    public Task RemoveAsync(string name, CancellationToken cancel) => container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancel);
+    public async Task RemoveAsync(InboxFile file, CancellationToken cancel)
+    {
+        try
+        {
+            await container.GetBlobClient(file.Name).DeleteIfExistsAsync(
+                conditions: new BlobRequestConditions { IfMatch = new ETag(file.Version) }, cancellationToken: cancel);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ConditionNotMet)
+        {
+            // Another came under the name: it is read next.
+        }
+    }
 }

@@ -57,9 +57,9 @@ internal sealed class MemoryDesk(Turnstile turn) : IHolds, IPayeeIndex, IClearan
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 
-    public Task<Stream?> OpenAsync(string name, CancellationToken cancel) => Task.FromResult<Stream?>(null);
+    public Task<InboxFile?> OpenAsync(string name, CancellationToken cancel) => Task.FromResult<InboxFile?>(null);
 
-    public Task RemoveAsync(string name, CancellationToken cancel) => Task.CompletedTask;
+    public Task RemoveAsync(InboxFile file, CancellationToken cancel) => Task.CompletedTask;
 
     public Task AddAsync(RefusedAnswer refused, CancellationToken cancel) => turn.PassAsync(() => Refused.Enqueue(refused));
 

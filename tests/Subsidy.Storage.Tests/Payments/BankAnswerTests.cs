@@ -1,4 +1,5 @@
 using System.Text;
+using Azure.Core;
 using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
@@ -275,6 +276,33 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
         Assert.Empty(await office.Answers.EmptyInboxAsync(Cancel));
     }
 
+    [Fact]
+    public async Task An_answer_that_comes_under_the_name_of_the_one_being_read_is_read_next()
+    {
+        await using var office = await SentAsync();
+        var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
+        var blob = office.Store.Settings.Container("bank-inbox").GetBlobClient("answer.xml");
+        await blob.UploadAsync(BinaryData.FromBytes(await PayOffice.BytesAsync(office.Report(run, "m1", PayOffice.Settled(1)))), Cancel);
+        var later = await PayOffice.BytesAsync(office.Report(run, "m2", PayOffice.Settled(2), PayOffice.Settled(3)));
+        var come = false;
+        office.Store.Wire.Breaks = (_, request) =>
+        {
+            if (!come && request.Method == RequestMethod.Delete)
+            {
+                come = true;
+                blob.UploadAsync(BinaryData.FromBytes(later), overwrite: true, Cancel).GetAwaiter().GetResult();
+            }
+            return Fault.None;
+        };
+
+        Assert.Equal([AnswerFate.Taken], (await office.Answers.EmptyInboxAsync(Cancel)).Select(receipt => receipt.Fate));
+        await office.Runs.TendAsync(Cancel);
+        Assert.Equal([AnswerFate.Taken], (await office.Answers.EmptyInboxAsync(Cancel)).Select(receipt => receipt.Fate));
+        await office.Runs.TendAsync(Cancel);
+        Assert.Equal(PayRunState.Closed, (await office.Desk.FindAsync(run.Id, Cancel))!.State);
+        Assert.Empty(await office.Answers.EmptyInboxAsync(Cancel));
+    }
+
     private async Task<PayOffice> SentAsync()
     {
         var office = await PayOffice.OpenAsync(azurite);
@@ -300,13 +328,13 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
 
         public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([.. files.Keys]);
 
-        public async Task<Stream?> OpenAsync(string name, CancellationToken cancel)
+        public async Task<InboxFile?> OpenAsync(string name, CancellationToken cancel)
         {
             if (name is "3.xml")
                 await BeforeThird();
-            return new MemoryStream(files[name]);
+            return new InboxFile(name, "1", new MemoryStream(files[name]));
         }
 
-        public Task RemoveAsync(string name, CancellationToken cancel) => Task.FromResult(files.Remove(name));
+        public Task RemoveAsync(InboxFile file, CancellationToken cancel) => Task.FromResult(files.Remove(file.Name));
     }
 }

@@ -63,9 +63,9 @@ internal sealed class MemoryBank : IHolds, IPayeeIndex, IClearances, IPayeeDiges
 
     Task<IReadOnlyList<string>> IBankInbox.ListAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 
-    public Task<Stream?> OpenAsync(string name, CancellationToken cancel) => Task.FromResult<Stream?>(null);
+    public Task<InboxFile?> OpenAsync(string name, CancellationToken cancel) => Task.FromResult<InboxFile?>(null);
 
-    public Task RemoveAsync(string name, CancellationToken cancel) => Task.CompletedTask;
+    public Task RemoveAsync(InboxFile file, CancellationToken cancel) => Task.CompletedTask;
 
     public Task AddAsync(RefusedAnswer refused, CancellationToken cancel)
     {
