@@ -44,6 +44,33 @@ public static class PaymentStatusReportReader
         }
     }
 
+    /// <summary>Reads no further than it must. Null where the whole would be refused for what comes so far; the rest is not looked at.</summary>
+    /// <param name="input">Left open.</param>
+    public static async Task<PaymentStatusHead?> ReadHeadAsync(Stream input, CancellationToken cancellation = default)
+    {
+        try
+        {
+            using var xml = await MessageReader.OpenAsync(input, Messages.PaymentStatusReport, DefaultMaxBytes, cancellation);
+            var draft = new PaymentStatusDraft();
+            await foreach (var message in xml.ChildrenAsync())
+                if (message == "CstmrPmtStsRpt")
+                    await foreach (var name in xml.ChildrenAsync())
+                    {
+                        if (name == "GrpHdr")
+                            await ReadHeaderAsync(xml, draft);
+                        else if (name == "OrgnlGrpInfAndSts")
+                            await ReadGroupAsync(xml, draft);
+                        if (draft is { CreatedAt: { } at, OriginalMessageId: { } original })
+                            return new PaymentStatusHead(at, original);
+                    }
+            return null;
+        }
+        catch (BankFileException)
+        {
+            return null;
+        }
+    }
+
     private static async ValueTask ReadHeaderAsync(MessageReader xml, PaymentStatusDraft draft)
     {
         await foreach (var name in xml.ChildrenAsync())

@@ -29,24 +29,68 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
     /// <summary>Takes an answer that a member of staff uploads.</summary>
     public Task<AnswerReceipt> UploadAsync(Stream content, string staff, CancellationToken cancel) => TakeAsync(content, staff, staff, [], cancel);
 
-    /// <summary>Takes all that lies in the inbox, in the order of their names; what is to come again stays there.</summary>
-    public async Task<IReadOnlyList<AnswerReceipt>> EmptyInboxAsync(CancellationToken cancel)
+    /// <summary>
+    /// Takes all that lies in the inbox, the oldest first, whatever they are called; what is to come again stays there. One that fails keeps
+    /// no other waiting, but for those to the same run, which are not to overtake it.
+    /// </summary>
+    /// <param name="told">Is told of each that was read, before it leaves the inbox.</param>
+    /// <exception cref="AggregateException">Some failed; all others were read.</exception>
+    public async Task EmptyInboxAsync(Func<AnswerReceipt, Task> told, CancellationToken cancel)
     {
-        var receipts = new List<AnswerReceipt>();
+        var failures = new List<Exception>();
         var waiting = new HashSet<PayRunId>();
+        var heads = new List<(string Name, PaymentStatusHead? Head)>();
         foreach (var name in await inbox.ListAsync(cancel))
+            await TryAsync(async () => heads.Add((name, await HeadAsync(name, cancel))));
+        foreach (var (name, head) in heads.OrderBy(one => one.Head?.CreatedAt))
+            await TryAsync(() => ReceiveAsync(name, head, waiting, told, cancel));
+        if (failures.Count > 0)
+            throw new AggregateException("Not every answer in the inbox could be read, told of and removed.", failures);
+
+        async Task TryAsync(Func<Task> work)
         {
-            await using var file = await inbox.OpenAsync(name, cancel);
-            if (file is null)
-                continue;
-            var receipt = await TakeAsync(file.Content, name, null, waiting, cancel);
-            receipts.Add(receipt);
-            if (receipt.Fate is not AnswerFate.NotYet)
-                await inbox.RemoveAsync(file, cancel);
-            else if (receipt.Run is { } run)
-                waiting.Add(run);
+            try
+            {
+                await work();
+            }
+#pragma warning disable CA1031 // One file's trouble must not keep the others waiting; all of it is told at the end.
+            catch (Exception failure) when (!cancel.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                failures.Add(failure);
+            }
         }
-        return receipts;
+    }
+
+    /// <returns>Null when it is gone, or cannot be read; then whoever reads all of it finds out.</returns>
+    private async Task<PaymentStatusHead?> HeadAsync(string name, CancellationToken cancel)
+    {
+        await using var file = await inbox.OpenAsync(name, cancel);
+        return file is null ? null : await PaymentStatusReportReader.ReadHeadAsync(file.Content, cancel);
+    }
+
+    private async Task ReceiveAsync(
+        string name, PaymentStatusHead? head, HashSet<PayRunId> waiting, Func<AnswerReceipt, Task> told, CancellationToken cancel)
+    {
+        await using var file = await inbox.OpenAsync(name, cancel);
+        if (file is null)
+            return;
+        AnswerReceipt receipt;
+        try
+        {
+            receipt = await TakeAsync(file.Content, name, null, waiting, cancel);
+        }
+        catch
+        {
+            if (head is not null && PayRunId.Parse(head.OriginalMessageId) is { } failed)
+                waiting.Add(failed);
+            throw;
+        }
+        if (receipt is { Fate: AnswerFate.NotYet, Run: { } run })
+            waiting.Add(run);
+        await told(receipt);
+        if (receipt.Fate is not AnswerFate.NotYet)
+            await inbox.RemoveAsync(file, cancel);
     }
 
     /// <param name="waiting">Runs to which an answer lies before this one: it is not to overtake that, which would then be the older.</param>

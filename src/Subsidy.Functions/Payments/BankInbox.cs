@@ -16,16 +16,15 @@ public sealed partial class BankInbox(BankAnswers answers, IPayRunNudges nudges,
         return ReadAsync(cancel);
     }
 
-    public async Task ReadAsync(CancellationToken cancel)
-    {
-        foreach (var receipt in await answers.EmptyInboxAsync(cancel))
+    public Task ReadAsync(CancellationToken cancel) => answers.EmptyInboxAsync(
+        async receipt =>
         {
             AnswerRead(log, receipt.Fate, receipt.Run?.ToString() ?? "?");
             // One that has to wait for the answer before it: that one may have lost its orchestration.
             if (receipt is { Fate: AnswerFate.Taken or AnswerFate.NotYet, Run: { } run })
                 await nudges.NudgeAsync(run, cancel);
-        }
-    }
+        },
+        cancel);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "An answer of the bank was read: {Fate}, to run {Run}.")]
     private static partial void AnswerRead(ILogger logger, AnswerFate fate, string run);

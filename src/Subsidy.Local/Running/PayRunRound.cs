@@ -51,19 +51,23 @@ internal sealed partial class PayRunRound(IServiceProvider services, PayRunAlarm
     private async Task<bool> ReadInboxAsync(CancellationToken cancel)
     {
         await services.GetRequiredService<SimulatedBank>().SayDueAsync(cancel);
-        var any = false;
-        while (true)
+        var (any, taken) = (false, true);
+        while (taken)
         {
-            var receipts = await services.GetRequiredService<BankAnswers>().EmptyInboxAsync(cancel);
-            any |= receipts.Count > 0;
-            foreach (var receipt in receipts)
-                AnswerRead(log, receipt.Fate, receipt.Run?.ToString() ?? "?");
-            List<PayRunId> taken = [.. receipts.Where(receipt => receipt.Fate is AnswerFate.Taken).Select(receipt => receipt.Run!.Value).Distinct()];
-            if (taken.Count == 0)
-                return any;
-            foreach (var run in taken)
-                await CarryOnAsync(run, cancel);
+            taken = false;
+            await services.GetRequiredService<BankAnswers>().EmptyInboxAsync(
+                async receipt =>
+                {
+                    any = true;
+                    AnswerRead(log, receipt.Fate, receipt.Run?.ToString() ?? "?");
+                    if (receipt is not { Fate: AnswerFate.Taken, Run: { } run })
+                        return;
+                    taken = true;
+                    await CarryOnAsync(run, cancel);
+                },
+                cancel);
         }
+        return any;
     }
 
     private Task CarryOnAsync(PayRunId run, CancellationToken cancel) => services.GetRequiredService<PayRuns>().TendAsync(run, cancel);

@@ -1,5 +1,7 @@
 using System.Text;
+using Azure;
 using Azure.Core;
+using Azure.Storage.Blobs.Specialized;
 using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
@@ -128,8 +130,8 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
         var answers = new BankAnswers(
             office.Books, office.Store.Get<IBankFiles>(), inbox, office.Store.Get<IRefusedAnswers>(), office.Desk, office.Store.Time);
 
-        Assert.Equal([AnswerFate.NotYet, AnswerFate.NotYet], (await answers.EmptyInboxAsync(Cancel)).Select(receipt => receipt.Fate));
-        Assert.Equal([AnswerFate.Taken, AnswerFate.Taken], (await answers.EmptyInboxAsync(Cancel)).Select(receipt => receipt.Fate));
+        Assert.Equal([AnswerFate.NotYet, AnswerFate.NotYet], (await PayOffice.EmptyAsync(answers)).Select(receipt => receipt.Fate));
+        Assert.Equal([AnswerFate.Taken, AnswerFate.Taken], (await PayOffice.EmptyAsync(answers)).Select(receipt => receipt.Fate));
         await office.Runs.RunToEndAsync(run.Id, 4, Cancel);
         Assert.Equal(3, (await office.Desk.FindAsync(run.Id, Cancel))!.Outcomes[LineOutcome.Settled].Count);
     }
@@ -267,13 +269,13 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
         await inbox.UploadBlobAsync("1.xml", BinaryData.FromBytes(await PayOffice.BytesAsync(accepted)), Cancel);
         await inbox.UploadBlobAsync("2.xml", BinaryData.FromBytes(await PayOffice.BytesAsync(office.AllSettled(run, "m2"))), Cancel);
         // The second waits until the first is applied.
-        Assert.Equal([AnswerFate.Taken, AnswerFate.NotYet], (await office.Answers.EmptyInboxAsync(Cancel)).Select(receipt => receipt.Fate));
+        Assert.Equal([AnswerFate.Taken, AnswerFate.NotYet], (await office.EmptyInboxAsync()).Select(receipt => receipt.Fate));
         await office.Runs.TendAsync(Cancel);
         Assert.Equal(3, (await office.Desk.FindAsync(run.Id, Cancel))!.Outcomes[LineOutcome.Pending].Count);
-        Assert.Equal([AnswerFate.Taken], (await office.Answers.EmptyInboxAsync(Cancel)).Select(receipt => receipt.Fate));
+        Assert.Equal([AnswerFate.Taken], (await office.EmptyInboxAsync()).Select(receipt => receipt.Fate));
         await office.Runs.TendAsync(Cancel);
         Assert.Equal(PayRunState.Closed, (await office.Desk.FindAsync(run.Id, Cancel))!.State);
-        Assert.Empty(await office.Answers.EmptyInboxAsync(Cancel));
+        Assert.Empty(await office.EmptyInboxAsync());
     }
 
     [Fact]
@@ -295,12 +297,81 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
             return Fault.None;
         };
 
-        Assert.Equal([AnswerFate.Taken], (await office.Answers.EmptyInboxAsync(Cancel)).Select(receipt => receipt.Fate));
+        Assert.Equal([AnswerFate.Taken], (await office.EmptyInboxAsync()).Select(receipt => receipt.Fate));
         await office.Runs.TendAsync(Cancel);
-        Assert.Equal([AnswerFate.Taken], (await office.Answers.EmptyInboxAsync(Cancel)).Select(receipt => receipt.Fate));
+        Assert.Equal([AnswerFate.Taken], (await office.EmptyInboxAsync()).Select(receipt => receipt.Fate));
         await office.Runs.TendAsync(Cancel);
         Assert.Equal(PayRunState.Closed, (await office.Desk.FindAsync(run.Id, Cancel))!.State);
-        Assert.Empty(await office.Answers.EmptyInboxAsync(Cancel));
+        Assert.Empty(await office.EmptyInboxAsync());
+    }
+
+    [Fact]
+    public async Task Answers_are_taken_in_the_order_in_which_they_were_made_whatever_they_are_called()
+    {
+        await using var office = await SentAsync();
+        var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
+        var inbox = office.Store.Settings.Container("bank-inbox");
+        var older = office.Report(run, "m1", PayOffice.Settled(1));
+        var newer = office.Report(run, "m2", PayOffice.Settled(2), PayOffice.Settled(3)) with { CreatedAt = older.CreatedAt.AddMinutes(1) };
+        await inbox.UploadBlobAsync("b7.xml", BinaryData.FromBytes(await PayOffice.BytesAsync(older)), Cancel);
+        await inbox.UploadBlobAsync("a9.xml", BinaryData.FromBytes(await PayOffice.BytesAsync(newer)), Cancel);
+        await inbox.UploadBlobAsync("c.xml", BinaryData.FromString("no answer at all"), Cancel);
+
+        Assert.Equal([AnswerFate.Refused, AnswerFate.Taken, AnswerFate.NotYet], (await office.EmptyInboxAsync()).Select(receipt => receipt.Fate));
+        await office.Runs.TendAsync(Cancel);
+        Assert.Equal([AnswerFate.Taken], (await office.EmptyInboxAsync()).Select(receipt => receipt.Fate));
+        await office.Runs.TendAsync(Cancel);
+        Assert.Equal(PayRunState.Closed, (await office.Desk.FindAsync(run.Id, Cancel))!.State);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_removed_keeps_no_other_waiting_and_is_reported()
+    {
+        await using var office = await SentAsync();
+        var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
+        var inbox = office.Store.Settings.Container("bank-inbox");
+        await inbox.UploadBlobAsync("a.xml", BinaryData.FromString("no answer at all"), Cancel);
+        await inbox.UploadBlobAsync("b.xml", BinaryData.FromBytes(await PayOffice.BytesAsync(office.AllSettled(run, "m1"))), Cancel);
+        // Whoever put it there has a lease on it still.
+        await new BlobLeaseClient(inbox.GetBlobClient("a.xml")).AcquireAsync(TimeSpan.FromSeconds(-1), cancellationToken: Cancel);
+
+        var fates = new List<AnswerFate>();
+        var failure = await Assert.ThrowsAsync<AggregateException>(() => office.Answers.EmptyInboxAsync(
+            receipt =>
+            {
+                fates.Add(receipt.Fate);
+                return Task.CompletedTask;
+            },
+            Cancel));
+
+        Assert.Equal(412, Assert.IsType<RequestFailedException>(Assert.Single(failure.InnerExceptions)).Status);
+        Assert.Equal([AnswerFate.Refused, AnswerFate.Taken], fates);
+        await office.Runs.TendAsync(Cancel);
+        Assert.Equal(PayRunState.Closed, (await office.Desk.FindAsync(run.Id, Cancel))!.State);
+    }
+
+    /// <summary>It would be refused as the older one for ever, and the run never closed.</summary>
+    [Fact]
+    public async Task An_answer_that_could_not_be_taken_is_not_overtaken_by_the_next()
+    {
+        await using var office = await SentAsync();
+        var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
+        var inbox = office.Store.Settings.Container("bank-inbox");
+        var first = office.Report(run, "m1", PayOffice.Settled(1));
+        var second = office.Report(run, "m2", PayOffice.Settled(2)) with { CreatedAt = first.CreatedAt.AddMinutes(1) };
+        await inbox.UploadBlobAsync("1.xml", BinaryData.FromBytes(await PayOffice.BytesAsync(first)), Cancel);
+        await inbox.UploadBlobAsync("2.xml", BinaryData.FromBytes(await PayOffice.BytesAsync(second)), Cancel);
+        var broken = false;
+        office.Store.Wire.Breaks = (_, request) =>
+        {
+            var now = !broken && request.Uri.Path.Contains("payruns", StringComparison.Ordinal);
+            broken |= now;
+            return now ? Fault.BeforeServer : Fault.None;
+        };
+
+        await Assert.ThrowsAsync<AggregateException>(() => office.EmptyInboxAsync());
+        Assert.Null((await office.Desk.FindAsync(run.Id, Cancel))!.Answer);
+        Assert.Equal([AnswerFate.Taken, AnswerFate.NotYet], (await office.EmptyInboxAsync()).Select(receipt => receipt.Fate));
     }
 
     private async Task<PayOffice> SentAsync()
@@ -324,13 +395,16 @@ public sealed class BankAnswerTests(AzuriteFixture azurite)
     {
         private readonly SortedDictionary<string, byte[]> files = new() { ["2.xml"] = second, ["3.xml"] = third };
 
+        private int opened;
+
         public required Func<Task> BeforeThird { get; init; }
 
         public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([.. files.Keys]);
 
         public async Task<InboxFile?> OpenAsync(string name, CancellationToken cancel)
         {
-            if (name is "3.xml")
+            // First to see how old it is, then to take it.
+            if (name is "3.xml" && ++opened % 2 == 0)
                 await BeforeThird();
             return new InboxFile(name, "1", new MemoryStream(files[name]));
         }

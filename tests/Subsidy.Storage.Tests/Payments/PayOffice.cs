@@ -151,6 +151,21 @@ internal sealed class PayOffice : IFundRegister, IApproverMailer, IFundBell, IAs
         return receipt;
     }
 
+    public Task<List<AnswerReceipt>> EmptyInboxAsync() => EmptyAsync(Answers);
+
+    public static async Task<List<AnswerReceipt>> EmptyAsync(BankAnswers answers)
+    {
+        var receipts = new List<AnswerReceipt>();
+        await answers.EmptyInboxAsync(
+            receipt =>
+            {
+                receipts.Add(receipt);
+                return Task.CompletedTask;
+            },
+            Cancel);
+        return receipts;
+    }
+
     public Task<AnswerReceipt> UploadAsync(byte[] bytes) => Answers.UploadAsync(new MemoryStream(bytes), Preparer, Cancel);
 
     public static async Task<byte[]> BytesAsync(PaymentStatusReport report)
