@@ -15,6 +15,9 @@ internal sealed class TablePayeeIndex(StorageSettings settings) : IPayeeIndex
     /// <summary>More do not make a finding any clearer: an institution's account, say, which many share.</summary>
     private const int MostUses = 100;
 
+    /// <summary>What Table Storage takes in one property.</summary>
+    private const int MostBytes = 64 * 1024;
+
     private readonly TableClient table = settings.Table("payees");
 
     public async Task NoteAsync(string key, PayeeUse use, CancellationToken cancel)
@@ -27,7 +30,10 @@ internal sealed class TablePayeeIndex(StorageSettings settings) : IPayeeIndex
             var known = uses.FirstOrDefault(other => other.Application == use.Application);
             if ((known is not null && known.Persons.SequenceEqual(use.Persons)) || others.Count >= MostUses)
                 return;
-            var next = new TableEntity(PlaceOf(key), PlaceOf(key)) { ["Uses"] = JsonSerializer.SerializeToUtf8Bytes<List<PayeeUse>>([.. others, use], StoredJson.Options) };
+            var noted = JsonSerializer.SerializeToUtf8Bytes<List<PayeeUse>>([.. others, use], StoredJson.Options);
+            if (noted.Length > MostBytes)
+                return;
+            var next = new TableEntity(PlaceOf(key), PlaceOf(key)) { ["Uses"] = noted };
             try
             {
                 if (row is null)
