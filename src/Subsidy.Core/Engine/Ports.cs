@@ -11,6 +11,9 @@ public interface IStreams
     /// <summary>One point read of the head. Null when there is no such application.</summary>
     Task<Head?> LoadAsync(string id, CancellationToken cancel);
 
+    /// <summary>Whether there is such an application, even one that can no longer be opened.</summary>
+    async Task<bool> IsThereAsync(string id, CancellationToken cancel) => await LoadAsync(id, cancel) is not null;
+
     /// <summary>Reads a head again that has moved on, and keeps the lease that the caller holds on it.</summary>
     Task<Head?> ReloadAsync(Head before, CancellationToken cancel) => LoadAsync(before.Application.Id, cancel);
 

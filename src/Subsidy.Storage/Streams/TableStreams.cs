@@ -20,6 +20,8 @@ internal sealed class TableStreams(StreamTable table, KeyRing keyRing, Applicati
     public async Task<Head?> LoadAsync(string id, CancellationToken cancel) =>
         await table.FindHeadAsync(id, cancel) is { } row ? await table.OpenAsync(id, row, null, cancel) : null;
 
+    public async Task<bool> IsThereAsync(string id, CancellationToken cancel) => await table.FindHeadAsync(id, cancel) is not null;
+
     public async Task<Head?> ReloadAsync(Head before, CancellationToken cancel)
     {
         var (id, lease) = (before.Application.Id, ((StoredHead)before).Lease);

@@ -18,6 +18,8 @@ public sealed class HeldRunTests(AzuriteFixture azurite)
         await using var office = await OwingAsync(3);
         await BreakAsync(office, 2);
         Assert.NotNull(await Record.ExceptionAsync(() => office.OpenRunAsync()));
+        Assert.True(await office.Store.Get<IStreams>().IsThereAsync(PayOffice.Application(2), Cancel)); // So that the page lets it be held.
+        Assert.False(await office.Store.Get<IStreams>().IsThereAsync(PayOffice.Application(9), Cancel));
 
         await HoldAsync(office, new HoldTarget(HoldKind.Application, PayOffice.Application(2)));
 

@@ -74,9 +74,11 @@ internal static class HoldEndpoints
             case HoldKind.Scheme or HoldKind.Fund:
                 faults.Add(new Fault($"/{(kind is HoldKind.Fund ? "fund" : "scheme")}", new Text("请选择。", "Please choose.")));
                 break;
+            case HoldKind.Application when Reference.ToId(typed["/reference"]) is { } id && await streams.IsThereAsync(id, cancel):
+                return new HoldTarget(kind, id);
+            case HoldKind.Person when Reference.ToId(typed["/reference"]) is { } id && await streams.LoadAsync(id, cancel) is { Application.Persons: [var applicant, ..] }:
+                return HoldTarget.Person(applicant);
             case HoldKind.Person or HoldKind.Application:
-                if (Reference.ToId(typed["/reference"]) is { } id && await streams.LoadAsync(id, cancel) is { Application.Persons: [var applicant, ..] })
-                    return kind is HoldKind.Application ? new HoldTarget(kind, id) : HoldTarget.Person(applicant);
                 faults.Add(new Fault("/reference", Texts.NoReference));
                 break;
         }
