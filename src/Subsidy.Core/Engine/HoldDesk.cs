@@ -32,8 +32,18 @@ public sealed class HoldDesk(IHolds holds, IStreams streams, ITownship township,
     {
         if (Faulty(staff, reason) is { } refusal)
             return refusal;
-        if (Eligibility.Kinship(await PersonsAsync(target, cancel), township.Register.Find(staff)!) is { } kinship)
-            return new Refusal(RefusalCode.NotAllowed, [new Fault("", kinship)]);
+        try
+        {
+            if (Eligibility.Kinship(await PersonsAsync(target, cancel), township.Register.Find(staff)!) is { } kinship)
+                return new Refusal(RefusalCode.NotAllowed, [new Fault("", kinship)]);
+        }
+        catch (UnreadableApplicationException)
+        {
+            return Refusal.Of(
+                RefusalCode.MovedOn,
+                "这份申请已无法打开，恢复之前不能解除：解除后，发放批次会停在这里。",
+                "This application cannot be opened. Until it can, the hold stays: without it pay runs would come to a stop here.");
+        }
         return await holds.LiftAsync(target, new HoldEnd(staff, reason, time.GetUtcNow()), cancel) is null
             ? Refusal.Of(RefusalCode.NotFound, "没有这项暂停。", "There is no such hold.")
             : null;

@@ -9,6 +9,7 @@ namespace Subsidy.Core.Engine;
 public interface IStreams
 {
     /// <summary>One point read of the head. Null when there is no such application.</summary>
+    /// <exception cref="UnreadableApplicationException">There is, and it cannot be opened.</exception>
     Task<Head?> LoadAsync(string id, CancellationToken cancel);
 
     /// <summary>Whether there is such an application, even one that can no longer be opened.</summary>
@@ -37,6 +38,7 @@ public interface IStreams
     IAsyncEnumerable<StoredEvent> ReadAsync(string id, CancellationToken cancel);
 
     /// <summary>One event, by its number: a point read. Null when there is none.</summary>
+    /// <exception cref="UnreadableApplicationException">There is, and it cannot be opened.</exception>
     async Task<Recorded?> FindAsync(Head head, int number, CancellationToken cancel) =>
         (await ReadAsync(head.Application.Id, cancel).FirstOrDefaultAsync(stored => stored.Recorded.Number == number, cancel))?.Recorded;
 

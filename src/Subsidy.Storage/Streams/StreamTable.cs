@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using Subsidy.Core.Engine;
 using Subsidy.Storage.Sealing;
@@ -41,9 +44,19 @@ internal sealed class StreamTable(TableClient client, KeyRing keyRing)
     {
         if (row is not { Version: > 0, Keys: { } wrapped })
             return null;
-        var keys = await keyRing.UnwrapAsync(id, wrapped, cancel);
-        return new StoredHead(row.OpenState(id, keys), row.Due, row.LeasedUntil, row.ETag, row.Hash, keys, lease);
+        try
+        {
+            var keys = await keyRing.UnwrapAsync(id, wrapped, cancel);
+            return new StoredHead(row.OpenState(id, keys), row.Due, row.LeasedUntil, row.ETag, row.Hash, keys, lease);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            throw new UnreadableApplicationException(id, e);
+        }
     }
+
+    /// <summary>It was altered, a later build has written it, or the key that its own are wrapped with is gone.</summary>
+    public static bool IsUnreadable(Exception e) => e is CryptographicException or JsonException or RequestFailedException { Status: 404 };
 
     /// <summary>One bounded range of one partition.</summary>
     public async Task<IReadOnlyList<Due>> DueAsync(string shard, DateTimeOffset now, CancellationToken cancel)

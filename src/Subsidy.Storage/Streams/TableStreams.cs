@@ -84,7 +84,16 @@ internal sealed class TableStreams(StreamTable table, KeyRing keyRing, Applicati
     public async Task<Recorded?> FindAsync(Head head, int number, CancellationToken cancel)
     {
         var id = head.Application.Id;
-        return await table.FindEventAsync(id, number, cancel) is { } row ? EventCodec.Decode(id, row.Text, ((StoredHead)head).Keys) : null;
+        if (await table.FindEventAsync(id, number, cancel) is not { } row)
+            return null;
+        try
+        {
+            return EventCodec.Decode(id, row.Text, ((StoredHead)head).Keys);
+        }
+        catch (Exception e) when (StreamTable.IsUnreadable(e))
+        {
+            throw new UnreadableApplicationException(id, e);
+        }
     }
 
     public async IAsyncEnumerable<Due> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)

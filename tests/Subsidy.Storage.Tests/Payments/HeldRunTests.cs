@@ -26,6 +26,28 @@ public sealed class HeldRunTests(AzuriteFixture azurite)
         var stopped = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
         var prepared = (await office.Runs.RunToEndAsync(stopped.Id, 4, Cancel))!;
         Assert.Equal((PayRunState.Prepared, 2, 1), (prepared.State, prepared.Prepared!.Included.Count, prepared.Prepared.Excluded[Exclusion.Held].Count));
+        Assert.Equal(
+            RefusalCode.MovedOn,
+            (await office.Store.Get<HoldDesk>().LiftAsync(PayOffice.Approver, new HoldTarget(HoldKind.Application, PayOffice.Application(2)), "好了", Cancel))?.Code);
+    }
+
+    /// <summary>Somebody has a reason to hold one of them; the other is to be looked at all the more.</summary>
+    [Theory]
+    [InlineData(HoldKind.Application)]
+    [InlineData(HoldKind.Person)]
+    public async Task Who_is_paid_to_the_account_of_an_application_that_is_held_is_flagged(HoldKind kind)
+    {
+        await using var office = await PayOffice.OpenAsync(azurite);
+        await office.AppropriateAsync(1000);
+        for (var n = 1; n <= 2; n++)
+            await office.OweAsync(n, account: "6222020000000000018");
+        await HoldAsync(office, kind is HoldKind.Person ? HoldTarget.Person(PayOffice.Person(1)) : new HoldTarget(kind, PayOffice.Application(1)));
+
+        var run = await office.OpenRunAsync();
+
+        var lines = (await office.LinesAsync(run.Id)).ToDictionary(line => line.Application);
+        Assert.Equal((Exclusion.Held, Exclusion.Flagged), (lines[PayOffice.Application(1)].Excluded, lines[PayOffice.Application(2)].Excluded));
+        Assert.Equal(PayOffice.Application(1), lines[PayOffice.Application(2)].Flags.Single().Other);
     }
 
     [Fact]

@@ -5,8 +5,8 @@ using Subsidy.Core.Schemes;
 namespace Subsidy.Core.Engine;
 
 /// <summary>
-/// Freezes where each payment goes, and notes it for the check for duplicates. What is held, as far as that can be told without opening the
-/// application, is left closed: so a hold leads a run past one that can no longer be opened.
+/// Freezes where each payment goes, and notes it for the check for duplicates: what is held too, as others are checked against it. But a
+/// hold leads a run past an application that can no longer be opened.
 /// </summary>
 internal sealed class Looking(IStreams streams, ISchemes schemes, WantedPayments wanted, HeldPayments held, FlagCheck flags) : IChunkPhase
 {
@@ -18,11 +18,23 @@ internal sealed class Looking(IStreams streams, ISchemes schemes, WantedPayments
     {
         State = ChunkState.Looked,
         Lines = await WantedPayments.EachAsync(
-            await held.LeaveOutAsync(run, chunk.Lines, cancel), async (line, stop) => line.Included ? await LookAsync(run, line, stop) : line, cancel),
+            await held.LeaveOutAsync(run, chunk.Lines, cancel), (line, stop) => line.Included ? LookAsync(run, line, stop) : LookAtHeldAsync(run, line, stop), cancel),
     };
 
     public Task<PayRunCommand> EndAsync(PayRun run, IReadOnlyList<ChunkTally> chunks, CancellationToken cancel) =>
         Task.FromResult<PayRunCommand>(new EndLooking());
+
+    private async Task<PayLine> LookAtHeldAsync(PayRun run, PayLine held, CancellationToken cancel)
+    {
+        try
+        {
+            return await LookAsync(run, held, cancel);
+        }
+        catch (UnreadableApplicationException)
+        {
+            return held;
+        }
+    }
 
     private async Task<PayLine> LookAsync(PayRun run, PayLine line, CancellationToken cancel)
     {
