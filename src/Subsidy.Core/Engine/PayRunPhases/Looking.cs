@@ -69,16 +69,8 @@ internal sealed class Looking(IStreams streams, ISchemes schemes, WantedPayments
             : form.Household.Where(member => member.Name == name).Select(member => member.IdNumber).FirstOrDefault();
     }
 
-    private async Task<Form?> FormAsync(Head head, CancellationToken cancel)
-    {
-        if (head.Application.FormAt > 0)
-            return await streams.FindAsync(head, head.Application.FormAt, cancel) is { } recorded ? FormOf(recorded.Event) : null;
-        // A head of before forms were numbered.
-        Form? form = null;
-        await foreach (var stored in streams.ReadAsync(head.Application.Id, cancel))
-            form = FormOf(stored.Recorded.Event) ?? form;
-        return form;
-    }
+    private async Task<Form?> FormAsync(Head head, CancellationToken cancel) =>
+        head.Application.FormAt > 0 && await streams.FindAsync(head, head.Application.FormAt, cancel) is { } recorded ? FormOf(recorded.Event) : null;
 
     private static Form? FormOf(Event e) => e switch
     {
