@@ -174,6 +174,7 @@ public sealed record InboxFile(string Name, string Version, Stream Content) : IA
 /// <summary>The list of answers that were refused; the files themselves are kept.</summary>
 public interface IRefusedAnswers
 {
+    /// <summary>The same file from the same place, refused for the same reason, is listed once: it may lie there and be read every minute.</summary>
     Task AddAsync(RefusedAnswer refused, CancellationToken cancel);
 
     /// <summary>The latest first.</summary>
