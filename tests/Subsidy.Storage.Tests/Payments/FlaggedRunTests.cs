@@ -14,10 +14,7 @@ public sealed class FlaggedRunTests(AzuriteFixture azurite)
     [Fact]
     public async Task What_the_bank_rejected_because_the_payee_has_died_is_not_paid_again_before_somebody_has_looked()
     {
-        await using var office = await PayOffice.OpenAsync(azurite);
-        await office.AppropriateAsync(1000);
-        for (var n = 1; n <= 2; n++)
-            await office.OweAsync(n);
+        await using var office = await PayOffice.OwingAsync(azurite, 2);
         var run = await office.SendAsync();
         await office.AnswerAsync(office.Report(run, "m1", PayOffice.Settled(1), PayOffice.Rejected(2, "MD07")));
         await office.BooksAsync(new Retry(PayOffice.Entitlement(2), 1));

@@ -15,7 +15,7 @@ public sealed class HeldRunTests(AzuriteFixture azurite)
     [Fact]
     public async Task An_application_that_cannot_be_opened_stops_no_run_once_it_is_held()
     {
-        await using var office = await OwingAsync(3);
+        await using var office = await PayOffice.OwingAsync(azurite, 3);
         await BreakAsync(office, 2);
         Assert.NotNull(await Record.ExceptionAsync(() => office.OpenRunAsync()));
         Assert.True(await office.Store.Get<IStreams>().IsThereAsync(PayOffice.Application(2), Cancel)); // So that the page lets it be held.
@@ -53,7 +53,7 @@ public sealed class HeldRunTests(AzuriteFixture azurite)
     [Fact]
     public async Task An_approved_run_goes_on_without_an_application_that_can_no_longer_be_opened_once_it_is_held()
     {
-        await using var office = await OwingAsync(3);
+        await using var office = await PayOffice.OwingAsync(azurite, 3);
         var run = await office.OpenRunAsync();
         await BreakAsync(office, 2);
         Assert.NotNull(await Record.ExceptionAsync(() => office.ApproveAsync(run.Id)));
@@ -68,7 +68,7 @@ public sealed class HeldRunTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_hold_that_comes_after_a_worker_has_confirmed_and_died_counts()
     {
-        await using var office = await OwingAsync(2);
+        await using var office = await PayOffice.OwingAsync(azurite, 2);
         var run = await ConfirmedAsync(office);
 
         await HoldAsync(office, HoldTarget.Person(PayOffice.Person(1)));
@@ -83,7 +83,7 @@ public sealed class HeldRunTests(AzuriteFixture azurite)
     [Fact]
     public async Task An_account_that_is_corrected_after_a_worker_has_confirmed_and_died_is_that_of_the_next_run()
     {
-        await using var office = await OwingAsync(2);
+        await using var office = await PayOffice.OwingAsync(azurite, 2);
         var run = await ConfirmedAsync(office);
         var corrected = await CorrectAsync(office, 1);
 
@@ -96,7 +96,7 @@ public sealed class HeldRunTests(AzuriteFixture azurite)
     [Fact]
     public async Task What_the_books_have_committed_before_a_worker_died_is_in_the_file_whatever_has_been_held_or_corrected_since()
     {
-        await using var office = await OwingAsync(3);
+        await using var office = await PayOffice.OwingAsync(azurite, 3);
         var before = await office.ApplicationAsync(2);
         var run = await ConfirmedAsync(office);
         var lines = await office.LinesAsync(run.Id);
@@ -119,7 +119,7 @@ public sealed class HeldRunTests(AzuriteFixture azurite)
     [Fact]
     public async Task Of_one_who_drops_and_another_who_commits_the_first_to_tell_the_books_wins()
     {
-        await using var office = await OwingAsync(2);
+        await using var office = await PayOffice.OwingAsync(azurite, 2);
         var run = await ConfirmedAsync(office);
         await HoldAsync(office, HoldTarget.Person(PayOffice.Person(1)));
         var told = false;
@@ -165,15 +165,6 @@ public sealed class HeldRunTests(AzuriteFixture azurite)
         var events = await office.Books.ReadAsync(run, Cancel).Select(stored => stored.Recorded.Event).OfType<LinesDropped>().ToListAsync(Cancel);
         var line = Assert.Single(events.SelectMany(e => e.Lines));
         return (line.Entitlement, line.Reason);
-    }
-
-    private async Task<PayOffice> OwingAsync(int payments)
-    {
-        var office = await PayOffice.OpenAsync(azurite);
-        await office.AppropriateAsync(1000);
-        for (var n = 1; n <= payments; n++)
-            await office.OweAsync(n);
-        return office;
     }
 
     private static async Task HoldAsync(PayOffice office, HoldTarget target) =>

@@ -73,6 +73,24 @@ internal sealed class PayOffice : IFundRegister, IApproverMailer, IFundBell, IAs
         return opened;
     }
 
+    /// <summary>So many payments of a hundred yuan are owed, and the money for them set aside.</summary>
+    public static async Task<PayOffice> OwingAsync(AzuriteFixture azurite, int payments)
+    {
+        var opened = await OpenAsync(azurite);
+        await opened.AppropriateAsync(1000);
+        for (var n = 1; n <= payments; n++)
+            await opened.OweAsync(n);
+        return opened;
+    }
+
+    /// <summary>Three payments are with the bank.</summary>
+    public static async Task<PayOffice> SentAsync(AzuriteFixture azurite)
+    {
+        var opened = await OwingAsync(azurite, 3);
+        Assert.Equal(PayRunState.Sent, (await opened.SendAsync()).State);
+        return opened;
+    }
+
     /// <summary>From now on, another fund.</summary>
     public void Turn(string code) => fund = new FundKey(code, 2026);
 

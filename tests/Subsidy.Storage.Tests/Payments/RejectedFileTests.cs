@@ -17,7 +17,7 @@ public sealed class RejectedFileTests(AzuriteFixture azurite)
     [InlineData("DU01", false)]
     public async Task A_file_that_was_handed_in_twice_and_rejected_as_a_repetition_says_nothing_of_the_first(string code, bool settledBefore)
     {
-        await using var office = await SentAsync();
+        await using var office = await PayOffice.SentAsync(azurite);
         var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
         if (settledBefore)
             await office.AnswerAsync(office.AllSettled(run, "m1"));
@@ -34,7 +34,7 @@ public sealed class RejectedFileTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_payment_that_is_rejected_as_a_repetition_stays_pending_until_the_bank_says_what_became_of_it()
     {
-        await using var office = await SentAsync();
+        await using var office = await PayOffice.SentAsync(azurite);
         var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
 
         Assert.Equal(AnswerFate.Taken, (await office.AnswerAsync(office.Report(run, "m1", PayOffice.Rejected(2, "DUPL")))).Fate);
@@ -50,7 +50,7 @@ public sealed class RejectedFileTests(AzuriteFixture azurite)
     [InlineData(true)]
     public async Task A_rejection_of_the_file_as_a_whole_takes_nothing_back_that_was_settled(bool listed)
     {
-        await using var office = await SentAsync();
+        await using var office = await PayOffice.SentAsync(azurite);
         var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
         await office.AnswerAsync(office.Report(run, "m1", PayOffice.Settled(1)));
         var whole = office.AllSettled(run, "m2") with { Group = new ReportedStatus("RJCT", [new StatusReason("FF01")]) };
@@ -62,15 +62,5 @@ public sealed class RejectedFileTests(AzuriteFixture azurite)
         Assert.Equal((PositionState.Paid, PositionState.Committed), ((await office.PositionAsync(1)).State, (await office.PositionAsync(2)).State));
         Assert.Equal(AnswerFate.Taken, (await office.AnswerAsync(office.Report(run, "m3", PayOffice.Rejected(1, "AC06")))).Fate);
         Assert.Equal(PositionState.Failed, (await office.PositionAsync(1)).State);
-    }
-
-    private async Task<PayOffice> SentAsync()
-    {
-        var office = await PayOffice.OpenAsync(azurite);
-        await office.AppropriateAsync(1000);
-        for (var n = 1; n <= 3; n++)
-            await office.OweAsync(n);
-        Assert.Equal(PayRunState.Sent, (await office.SendAsync()).State);
-        return office;
     }
 }
