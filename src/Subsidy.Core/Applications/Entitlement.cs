@@ -10,7 +10,7 @@ namespace Subsidy.Core.Applications;
 /// <param name="Year">Fiscal year in whose books it stands; 0 while it stands in none.</param>
 /// <param name="Run">The pay run of the latest attempt.</param>
 /// <param name="Attempt">The latest attempt at paying it; 0 before the first.</param>
-/// <param name="Code">Why the latest attempt failed: ISO 20022 external reason code.</param>
+/// <param name="Code">Why the latest attempt failed: ISO 20022 external reason code; until the next is ordered.</param>
 /// <param name="PaidAt">When it was paid; null until then, and again when the money came back.</param>
 /// <param name="Heard">The latest change in the books that the application has heard of.</param>
 public sealed record Entitlement(

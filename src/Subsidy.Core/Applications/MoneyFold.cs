@@ -55,7 +55,7 @@ internal static class MoneyFold
         FundsCarriedOver e => Change(a, e.Entitlement, x => x with { Year = e.Fund.Year, Heard = e.Change }),
         FundsLapsed e => Change(a, e.Entitlement, x => x with
         {
-            State = EntitlementState.Granted, Books = e.Fund.Year + 1, Year = 0, Heard = 0, Run = null, Code = null, PaidAt = null, PayeeAt = 0,
+            State = EntitlementState.Granted, Books = e.Fund.Year + 1, Year = 0, Heard = 0, Run = null, PaidAt = null, PayeeAt = 0,
             Attempt = Math.Max(x.Attempt, e.Attempt),
         }),
         FundsReleased e => a with
@@ -151,7 +151,7 @@ internal static class MoneyFold
                 .. kept,
                 new Entitlement(
                     e.Entitlement, e.Period, e.Fund, e.Amount, recorded.At, recorded.Number, EntitlementState.Granted, books, 0, null,
-                    before?.Attempt ?? a.Attempts.GetValueOrDefault(e.Entitlement), null)
+                    before?.Attempt ?? a.Attempts.GetValueOrDefault(e.Entitlement), before?.Code)
                 {
                     HandOver = before?.HandOver, // It is in somebody's hands all the same.
                     Kept = e.Kept?.Amount ?? Money.Zero,

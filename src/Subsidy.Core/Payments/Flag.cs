@@ -2,7 +2,7 @@ namespace Subsidy.Core.Payments;
 
 /// <summary>Something about a payment that a person decides on before it is made.</summary>
 /// <param name="Subject">What was found: keyed hash of the account, id of the member of staff, id of the other scheme, the bank's reason.</param>
-/// <param name="Other">The application on the other side, where there is one; the end-to-end id of what was rejected before.</param>
+/// <param name="Other">The application on the other side, where there is one; the end-to-end id of the attempt that waits for a person.</param>
 public sealed record Flag(FlagKind Kind, string Subject, string? Other)
 {
     /// <summary>Who has cleared it; null while it stands.</summary>

@@ -90,6 +90,7 @@ public class GrantedAgainTests
         var events = c.When(Told(c, PositionState.Failed, 20000, "MS03"));
 
         Assert.Equal(new Money(60000), events.OfType<EntitlementGranted>().Single().Amount);
+        Assert.Equal("MS03", c.A.Entitlement!.Code);
         Assert.Empty(events.OfType<PaymentRetried>());
     }
 

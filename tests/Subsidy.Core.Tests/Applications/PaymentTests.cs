@@ -351,6 +351,20 @@ public class PaymentTests
         Assert.Equal(2027, c.A.Duties.OfType<PostRecovery>().Single().Fund.Year);
     }
 
+    /// <summary>The bank has the payee on file as deceased: the run is to say so, whatever became of the payment since.</summary>
+    [Fact]
+    public void Why_an_attempt_failed_is_known_until_the_next_is_ordered_though_the_year_ends_in_between()
+    {
+        var c = Failed("MD07");
+        Assert.Equal((EntitlementState.Reserved, "MD07"), (c.A.Entitlement!.State, c.A.Entitlement.Code));
+
+        c.When(Told(c, PositionState.Released, attempt: 2));
+        Assert.Equal((EntitlementState.Granted, "MD07"), (c.A.Entitlement.State, c.A.Entitlement.Code));
+
+        c.When(new HearFunds(Told(c, PositionState.Committed, attempt: 3).Report with { Fund = Relief with { Year = 2027 } }));
+        Assert.Null(c.A.Entitlement.Code);
+    }
+
     [Fact]
     public void What_lapsed_with_the_year_after_it_had_come_back_is_owed_as_if_it_had_never_been_paid()
     {

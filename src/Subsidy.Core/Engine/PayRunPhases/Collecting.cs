@@ -30,7 +30,7 @@ internal sealed class Collecting(IPayRunBooks runs, IFundBooks books)
                 break;
             if (!listed.Add(position.Entitlement))
                 continue;
-            lines.Add(new PayLine(position.Entitlement, position.Scheme, position.Village, position.Amount, position.Attempt) { FailedFor = position.Code });
+            lines.Add(new PayLine(position.Entitlement, position.Scheme, position.Village, position.Amount, position.Attempt));
             if (lines.Count == PayChunk.MostLines)
             {
                 if (!await AddAsync(lines))

@@ -43,7 +43,10 @@ internal sealed class Looking(IStreams streams, ISchemes schemes, WantedPayments
             return line with { Excluded = why };
         var application = head.Application;
         var scheme = await schemes.PinnedAsync(application.Scheme, cancel);
-        var looked = wanted.Freeze(line, application.Payee!) with { Persons = application.Persons, Remittance = RemittanceOf(line, scheme) };
+        var looked = wanted.Freeze(line, application.Payee!) with
+        {
+            Persons = application.Persons, Remittance = RemittanceOf(line, scheme), FailedFor = application.Entitlements.First(one => one.Id == line.Entitlement).Code,
+        };
         if (RunFile.Faults(run, looked).Any())
             return line with { Excluded = Exclusion.Unpayable, Persons = application.Persons };
         await flags.NoteAsync(run, looked, cancel);
