@@ -20,21 +20,10 @@ public static class PaymentStatusReportReader
         {
             using var xml = await MessageReader.OpenAsync(input, Messages.PaymentStatusReport, maxBytes, cancellation);
             var draft = new PaymentStatusDraft();
-            await foreach (var message in xml.ChildrenAsync())
-                if (message == "CstmrPmtStsRpt")
-                    await foreach (var name in xml.ChildrenAsync())
-                        switch (name)
-                        {
-                            case "GrpHdr":
-                                await ReadHeaderAsync(xml, draft);
-                                break;
-                            case "OrgnlGrpInfAndSts":
-                                await ReadGroupAsync(xml, draft);
-                                break;
-                            case "OrgnlPmtInfAndSts":
-                                await ReadInstructionAsync(xml, draft);
-                                break;
-                        }
+            await foreach (var _ in PartsAsync(xml, draft))
+            {
+                // All of them.
+            }
             await xml.EndAsync();
             return new PaymentStatusReading(draft.Report(), null);
         }
@@ -52,22 +41,42 @@ public static class PaymentStatusReportReader
         {
             using var xml = await MessageReader.OpenAsync(input, Messages.PaymentStatusReport, DefaultMaxBytes, cancellation);
             var draft = new PaymentStatusDraft();
-            await foreach (var message in xml.ChildrenAsync())
-                if (message == "CstmrPmtStsRpt")
-                    await foreach (var name in xml.ChildrenAsync())
-                    {
-                        if (name == "GrpHdr")
-                            await ReadHeaderAsync(xml, draft);
-                        else if (name == "OrgnlGrpInfAndSts")
-                            await ReadGroupAsync(xml, draft);
-                        if (draft is { CreatedAt: { } at, OriginalMessageId: { } original })
-                            return new PaymentStatusHead(at, original);
-                    }
+            await foreach (var _ in PartsAsync(xml, draft))
+            {
+                if (draft is { CreatedAt: { } at, OriginalMessageId: { } original })
+                    return new PaymentStatusHead(at, original);
+            }
             return null;
         }
         catch (BankFileException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Each time a part of the message is read into the draft, its name.</summary>
+    private static async IAsyncEnumerable<string> PartsAsync(MessageReader xml, PaymentStatusDraft draft)
+    {
+        await foreach (var message in xml.ChildrenAsync())
+        {
+            if (message != "CstmrPmtStsRpt")
+                continue;
+            await foreach (var name in xml.ChildrenAsync())
+            {
+                switch (name)
+                {
+                    case "GrpHdr":
+                        await ReadHeaderAsync(xml, draft);
+                        break;
+                    case "OrgnlGrpInfAndSts":
+                        await ReadGroupAsync(xml, draft);
+                        break;
+                    case "OrgnlPmtInfAndSts":
+                        await ReadInstructionAsync(xml, draft);
+                        break;
+                }
+                yield return name;
+            }
         }
     }
 
