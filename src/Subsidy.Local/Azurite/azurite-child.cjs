@@ -56,12 +56,19 @@ async function start() {
 
 const starting = start();
 
+// Closing writes what has changed since the last saving began, and does not wait for that one to end: all is written once more,
+// after it.
+function save(store) {
+  return new Promise((resolve, reject) => store.db.saveDatabase(error => error ? reject(error) : resolve()));
+}
+
 let stopping = false;
 async function stop() {
   if (stopping) return;
   stopping = true;
-  const servers = await starting;
-  await Promise.all(servers.map(server => server.close())); // close() writes what is not yet on disk
+  const [blob, table] = await starting;
+  await Promise.all([blob, table].map(server => server.close()));
+  await Promise.all([blob.extentMetadataStore, blob.metadataStore, table.metadataStore].map(save));
   process.exit(0);
 }
 

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Subsidy.Local.Azurite;
@@ -109,6 +112,37 @@ public sealed class AzuriteProcessTests : IDisposable
         Assert.True((await Table(after).GetEntityIfExistsAsync<TableEntity>("village", "wanggou", cancellationToken: Cancellation)).HasValue);
     }
 
+    /// <summary>
+    /// Azurite writes its tables to a file named with a tilde and then renames that. A pipe of this name holds the saving up in its
+    /// middle for as long as nobody reads it.
+    /// </summary>
+    [Fact]
+    [UnsupportedOSPlatform("windows")] // named pipes in folders
+    public async Task What_is_being_saved_when_it_is_told_to_end_is_saved()
+    {
+        var azurite = await StartAsync(_folder.Path);
+        await Table(azurite).CreateAsync(Cancellation);
+        var saving = Path.Combine(_folder.Path, "__azurite_db_table__.json~");
+        using (var made = Process.Start("mkfifo", [saving]))
+            await made.WaitForExitAsync(Cancellation);
+        await Table(azurite).AddEntityAsync(
+            new TableEntity("village", "wanggou") { ["One"] = new string('a', 30_000), ["Two"] = new string('b', 30_000), ["Three"] = new string('c', 30_000) }, Cancellation);
+
+        await using (var pipe = await Task.Run(() => File.OpenRead(saving), Cancellation)) // opens when the saving begins
+        {
+            var ending = azurite.DisposeAsync().AsTask();
+            for (var knocks = 0; knocks < 300 && await AnswersAsync(azurite); knocks++) // long enough for one that does not wait to give up
+            {
+            }
+            await pipe.CopyToAsync(Stream.Null, Cancellation);
+            await ending;
+        }
+
+        Assert.False(File.Exists(saving), "the saving was given up");
+        await using var after = await StartAsync(_folder.Path);
+        Assert.True((await Table(after).GetEntityIfExistsAsync<TableEntity>("village", "wanggou", cancellationToken: Cancellation)).HasValue);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{\"port\":1,\"token\":\"nobody listens there\"}")]
@@ -119,6 +153,20 @@ public sealed class AzuriteProcessTests : IDisposable
         await using var azurite = await StartAsync(_folder.Path);
 
         Assert.NotEqual(running, await File.ReadAllTextAsync(Path.Combine(_folder.Path, "running"), Cancellation));
+    }
+
+    private static async Task<bool> AnswersAsync(AzuriteProcess azurite)
+    {
+        using var connection = new TcpClient();
+        try
+        {
+            await connection.ConnectAsync(IPAddress.Loopback, new TableServiceClient(azurite.ConnectionString).Uri.Port, Cancellation);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static Task<AzuriteProcess> StartAsync(string? folder) =>
