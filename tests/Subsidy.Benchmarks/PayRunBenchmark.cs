@@ -36,8 +36,13 @@ internal sealed class PayRunBenchmark(Township township)
             (await township.Get<PayRunFiles>().DownloadAsync(id, BankFileKind.PaymentOrder, Approver, cancel)).Refusal is null, "the file is handed out"));
         var answer = await AnswerOfAllAsync(sent, cancel);
         Console.WriteLine($"pain.002: {answer.Length} bytes");
-        await MeasureAsync("Take answer", count, async () => Demand(
-            (await township.Get<BankAnswers>().UploadAsync(answer, Preparer, cancel)).Fate is AnswerFate.Taken, "the answer is taken"));
+        await MeasureAsync("Upload answer", count, async () => Demand(
+            (await township.Get<BankAnswers>().UploadAsync(answer, Preparer, cancel)).Fate is AnswerFate.Proposed, "the answer fits"));
+        var proposed = (await Desk.FindAsync(id, cancel))!.Proposed!;
+        await MeasureAsync("Look at answer", count, async () => Demand(
+            (await township.Get<BankAnswers>().PreviewAsync(id, cancel))!.Changes[LineOutcome.Settled] == sent.Ordered!.Total, "all would be paid"));
+        await MeasureAsync("Confirm answer", count, async () => Demand(
+            await township.Get<BankAnswers>().ConfirmAsync(id, proposed.Sha256, Approver, cancel) is null, "the answer is taken"));
         answer.SetLength(0);
         answer.Capacity = 0;
         var closed = await CarryOnAsync(id, count, cancel);

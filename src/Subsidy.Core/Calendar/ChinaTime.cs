@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Subsidy.Core.Calendar;
 
 /// <summary>
@@ -10,6 +12,9 @@ public static class ChinaTime
 
     /// <summary>The date on a Chinese wall calendar at that instant.</summary>
     public static DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Offset).DateTime);
+
+    /// <summary>As people are told of an instant: date, hour and minute on a Chinese wall.</summary>
+    public static string Say(DateTimeOffset at) => at.ToOffset(Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Midnight at which that date begins.</summary>
     public static DateTimeOffset StartOf(DateOnly date) => new(date.ToDateTime(TimeOnly.MinValue), Offset);

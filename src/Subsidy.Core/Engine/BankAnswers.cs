@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
 using Subsidy.Core.Payments;
 
@@ -12,6 +13,8 @@ public enum AnswerFate
 {
     /// <summary>Taken: the run goes on.</summary>
     Taken,
+    /// <summary>Uploaded, and fits: it is taken when another person confirms it.</summary>
+    Proposed,
     /// <summary>The same file was taken before: nothing changes.</summary>
     Repeated,
     /// <summary>Not taken, but kept and listed, with why.</summary>
@@ -24,10 +27,43 @@ public enum AnswerFate
 /// Takes the bank's answers (<c>pain.002</c>), which come from outside and are not trusted. Nothing is paid or failed by a file that is
 /// broken, not ours, tampered with, out of order or at odds with itself or with what was heard before.
 /// </summary>
-public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox inbox, IRefusedAnswers refused, PayRunDesk desk, TimeProvider time)
+public sealed class BankAnswers(
+    IPayRunBooks runs, IBankFiles files, IBankInbox inbox, IRefusedAnswers refused, PayRunDesk desk, ITownship township, TimeProvider time)
 {
-    /// <summary>Takes an answer that a member of staff uploads.</summary>
-    public Task<AnswerReceipt> UploadAsync(Stream content, string staff, CancellationToken cancel) => TakeAsync(content, staff, staff, [], cancel);
+    /// <summary>How many of the payments that would fail are shown one by one.</summary>
+    private const int MostShown = 100;
+
+    /// <summary>A member of staff hands in an answer: another person has to confirm it.</summary>
+    public Task<AnswerReceipt> UploadAsync(Stream content, string staff, CancellationToken cancel) =>
+        TakeAsync(content, staff, [], AnswerFate.Proposed, (answer, _) => new ProposeAnswer(staff, answer.MessageId, answer.CreatedAt, answer.Sha256), cancel);
+
+    /// <summary>Another person confirms what was uploaded: it is taken, where it still fits. Null when it was.</summary>
+    /// <param name="sha256">Of what they were shown.</param>
+    public async Task<Refusal?> ConfirmAsync(PayRunId id, string sha256, string staff, CancellationToken cancel)
+    {
+        if (await runs.LoadAsync(id, cancel) is not { Run: var run })
+            return Refusal.Of(RefusalCode.NotFound, "没有这个发放批次。", "There is no such pay run.");
+        // Whether they may is said before the file is read.
+        if (PayRunDecider.Decide(run, new ConfirmAnswer(staff, sha256, run.Answers), township.Register, time.GetUtcNow()).Refusal is { } refusal)
+            return refusal;
+        await using var content = await files.OpenAsync(id, sha256, cancel);
+        var receipt = await TakeAsync(content, run.Proposed!.Staff, [], AnswerFate.Taken, (answer, before) => new ConfirmAnswer(staff, answer.Sha256, before), cancel);
+        return receipt.Fate is AnswerFate.Taken
+            ? null
+            : new Refusal(receipt.Fate is AnswerFate.Refused ? RefusalCode.Invalid : RefusalCode.MovedOn, [new Fault("", receipt.Why!)]);
+    }
+
+    /// <summary>What the answer that waits for confirmation would change, for who confirms it. Null when none waits.</summary>
+    public async Task<AnswerPreview?> PreviewAsync(PayRunId id, CancellationToken cancel)
+    {
+        if (await runs.LoadAsync(id, cancel) is not { Run.Proposed: { } proposed } sheet)
+            return null;
+        var statusOf = (await files.ReadAsync(id, proposed.Sha256, cancel)).StatusByEndToEndId();
+        var preview = new AnswerPreview(proposed);
+        await foreach (var chunk in runs.ChunksAsync(sheet, cancel))
+            preview = chunk.Included.Aggregate(preview, (next, line) => next.With(line, BankWord.Of(line, statusOf(line.EndToEndId)), MostShown));
+        return preview;
+    }
 
     /// <summary>
     /// Takes all that lies in the inbox, the oldest first, whatever they are called; what is to come again stays there. One that fails keeps
@@ -78,7 +114,8 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
         AnswerReceipt receipt;
         try
         {
-            receipt = await TakeAsync(file.Content, name, null, waiting, cancel);
+            receipt = await TakeAsync(
+                file.Content, name, waiting, AnswerFate.Taken, (answer, before) => new TakeAnswer(answer.MessageId, answer.CreatedAt, answer.Sha256, before), cancel);
         }
         catch
         {
@@ -94,7 +131,10 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
     }
 
     /// <param name="waiting">Runs to which an answer lies before this one: it is not to overtake that, which would then be the older.</param>
-    private async Task<AnswerReceipt> TakeAsync(Stream content, string source, string? staff, HashSet<PayRunId> waiting, CancellationToken cancel)
+    /// <param name="fate">Of one that fits.</param>
+    /// <param name="how">What is asked of the run then; told how many answers had been taken before.</param>
+    private async Task<AnswerReceipt> TakeAsync(
+        Stream content, string source, HashSet<PayRunId> waiting, AnswerFate fate, Func<FittingAnswer, int, PayRunCommand> how, CancellationToken cancel)
     {
         using var bytes = await ReadAsync(content, cancel);
         if (bytes is null)
@@ -122,10 +162,10 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
             return await RefuseAsync(bytes, sha256, source, id, fault, cancel);
 
         await files.PutAsync(BankFileNames.Answer(id, sha256), Again(bytes), cancel);
-        var taken = await desk.HandleAsync(id, new TakeAnswer(staff, report.MessageId, report.CreatedAt, sha256, sheet.Run.Answers), cancel);
+        var taken = await desk.HandleAsync(id, how(new FittingAnswer(report.MessageId, report.CreatedAt, sha256), sheet.Run.Answers), cancel);
         return taken.Refusal is null
-            ? new AnswerReceipt(AnswerFate.Taken, id, null)
-            // Another answer was faster. Whether this one still fits is to be looked at anew.
+            ? new AnswerReceipt(fate, id, null)
+            // Another answer was faster, or is to be confirmed first. Whether this one still fits is to be looked at anew.
             : new AnswerReceipt(AnswerFate.NotYet, id, taken.Refusal.Faults[0].Message);
     }
 
@@ -166,4 +206,6 @@ public sealed class BankAnswers(IPayRunBooks runs, IBankFiles files, IBankInbox 
 
     /// <summary>From its beginning, without a second copy of what may be some ten megabytes.</summary>
     private static MemoryStream Again(MemoryStream bytes) => new(bytes.GetBuffer(), 0, (int)bytes.Length, writable: false);
+
+    private readonly record struct FittingAnswer(string MessageId, DateTimeOffset CreatedAt, string Sha256);
 }

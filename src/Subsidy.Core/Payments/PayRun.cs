@@ -51,6 +51,9 @@ public sealed record PayRun
     /// <summary>What was last heard of the payments; all pending before the first answer.</summary>
     public IReadOnlyDictionary<LineOutcome, Total> Outcomes { get; init; } = new Dictionary<LineOutcome, Total>();
 
+    /// <summary>An answer that somebody has uploaded and nobody has confirmed yet.</summary>
+    public ProposedAnswer? Proposed { get; init; }
+
     /// <summary>The bank's answer that is being applied.</summary>
     public AnswerInHand? Answer { get; init; }
 
@@ -97,8 +100,8 @@ public sealed record PayRun
         || Outcomes.ContainsKey(LineOutcome.Failed)
         || Outcomes.ContainsKey(LineOutcome.Disputed);
 
-    /// <summary>Over, but for money that comes back.</summary>
-    public bool Final => State is PayRunState.Closed or PayRunState.Discarded && Answer is null;
+    /// <summary>Over, but for money that comes back; and nobody has handed in an answer that says so.</summary>
+    public bool Final => State is PayRunState.Closed or PayRunState.Discarded && Answer is null && Proposed is null;
 }
 
 public enum PayRunState
@@ -167,6 +170,9 @@ public enum BankFileKind
     /// <summary>CSV for a one-card platform.</summary>
     OneCard,
 }
+
+/// <inheritdoc cref="AnswerProposed"/>
+public sealed record ProposedAnswer(string MessageId, DateTimeOffset CreatedAt, string Sha256, string Staff, PersonKey? Person, DateTimeOffset At);
 
 /// <param name="Number">Of the event that took it.</param>
 /// <param name="MessageId">As the bank calls it.</param>

@@ -37,11 +37,20 @@ public sealed record EndDispute(string Staff, string Entitlement, int Attempt, M
     public IReadOnlyList<PersonKey> Persons { get; init; } = [];
 }
 
-/// <summary>Takes an answer that fits the run. What it says is applied afterwards.</summary>
-/// <param name="Staff">Null when it came through the inbox.</param>
+/// <summary>Takes an answer from the inbox that fits the run. What it says is applied afterwards.</summary>
 /// <param name="Before">How many answers had been taken when this one was found to fit.</param>
-public sealed record TakeAnswer(string? Staff, string MessageId, DateTimeOffset CreatedAt, string Sha256, int Before)
-    : PayRunCommand(Staff is null ? Actor.Engine : Actor.Staff(Staff));
+public sealed record TakeAnswer(string MessageId, DateTimeOffset CreatedAt, string Sha256, int Before) : PayRunCommand(Actor.Engine);
+
+/// <summary>Hands in an answer that fits the run and did not come through the inbox.</summary>
+public sealed record ProposeAnswer(string Staff, string MessageId, DateTimeOffset CreatedAt, string Sha256) : PayRunCommand(Actor.Staff(Staff));
+
+/// <summary>Another person has looked at the answer that was handed in: it is taken.</summary>
+/// <param name="Sha256">Of what was shown.</param>
+/// <inheritdoc cref="TakeAnswer" path="/param[@name='Before']"/>
+public sealed record ConfirmAnswer(string Staff, string Sha256, int Before) : PayRunCommand(Actor.Staff(Staff));
+
+/// <inheritdoc cref="ConfirmAnswer" path="/param[@name='Sha256']"/>
+public sealed record DeclineAnswer(string Staff, string Sha256, string Reason) : PayRunCommand(Actor.Staff(Staff));
 
 /// <summary>Somebody is going to ask those who may approve the run.</summary>
 /// <param name="Until">By then they are done, or it is another's turn.</param>

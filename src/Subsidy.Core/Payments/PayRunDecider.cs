@@ -1,4 +1,3 @@
-using System.Globalization;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Applications.Deciding;
 using Subsidy.Core.Calendar;
@@ -31,7 +30,7 @@ public static class PayRunDecider
             DiscardRun c => Discard(run!, c, staff),
             RecordDownload c => Download(run!, c, staff),
             ClearFlag c => Clear(run!, c, staff),
-            TakeAnswer c => Take(run!, c),
+            TakeAnswer or ProposeAnswer or ConfirmAnswer or DeclineAnswer => AnswerTaking.Decide(run!, command, staff),
             EndDispute c => End(run!, c, staff),
             AskApprovers or RecordAsked or RecordNotAsked or RecordReturnedMail => (null, ApprovalAsking.Decide(run!, command, staff, now)),
             _ => (null, End(run!, command, now)),
@@ -149,22 +148,6 @@ public static class PayRunDecider
         return (null, last && run.State is PayRunState.Sent ? [ended, new RunClosed()] : [ended]);
     }
 
-    private static (Refusal?, PayRunEvent[]) Take(PayRun run, TakeAnswer c)
-    {
-        if (run.State is not (PayRunState.Sent or PayRunState.Closed) || run.File is null)
-            return (Refusal.Of(RefusalCode.Invalid, $"批次{run.Id}尚未发送银行。", $"Pay run {run.Id} has not been sent to the bank."), []);
-        if (run.Answer is not null || run.Answers != c.Before)
-            return (Refusal.Of(RefusalCode.MovedOn, "上一份回执还在处理，请稍后再试。", "The answer before is still being applied. Please try again in a moment."), []);
-        if (c.CreatedAt < run.AnsweredAt)
-        {
-            return (Refusal.Of(
-                RefusalCode.Invalid,
-                $"这份回执早于已读入的回执（{When(run.AnsweredAt.Value)}）。",
-                $"This answer is older than one that was taken already ({When(run.AnsweredAt.Value)})."), []);
-        }
-        return (null, [new AnswerTaken(c.MessageId, c.CreatedAt, c.Sha256, c.Staff)]);
-    }
-
     /// <summary>Ends of phases: in the phase they end they count, at any other time they are late and change nothing.</summary>
     private static PayRunEvent[] End(PayRun run, PayRunCommand command, DateTimeOffset now) => (command, run.State) switch
     {
@@ -196,8 +179,6 @@ public static class PayRunDecider
     private static Refusal Told(TownshipRegister staff, Signature who, string zh, string en)
     {
         var name = staff.Find(who.Staff)?.Name ?? who.Staff;
-        return Refusal.Of(RefusalCode.AlreadyDone, $"{name}已于{When(who.At)}{zh}这个批次。", $"{name} {en} this pay run on {When(who.At)}.");
+        return Refusal.Of(RefusalCode.AlreadyDone, $"{name}已于{ChinaTime.Say(who.At)}{zh}这个批次。", $"{name} {en} this pay run on {ChinaTime.Say(who.At)}.");
     }
-
-    private static string When(DateTimeOffset at) => at.ToOffset(ChinaTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

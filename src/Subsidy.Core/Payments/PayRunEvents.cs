@@ -19,6 +19,8 @@ namespace Subsidy.Core.Payments;
 [JsonDerivedType(typeof(RunCommitted), "runCommitted")]
 [JsonDerivedType(typeof(FilesWritten), "filesWritten")]
 [JsonDerivedType(typeof(FileDownloaded), "fileDownloaded")]
+[JsonDerivedType(typeof(AnswerProposed), "answerProposed")]
+[JsonDerivedType(typeof(AnswerDeclined), "answerDeclined")]
 [JsonDerivedType(typeof(AnswerTaken), "answerTaken")]
 [JsonDerivedType(typeof(AnswerApplied), "answerApplied")]
 [JsonDerivedType(typeof(FlagCleared), "flagCleared")]
@@ -75,10 +77,19 @@ public sealed record FilesWritten(BankFile File, BankFile? OneCard) : PayRunEven
 
 public sealed record FileDownloaded(BankFileKind Kind, string Staff) : PayRunEvent;
 
+/// <summary>Somebody has uploaded an answer of the bank. It counts for nothing until another person confirms it.</summary>
 /// <param name="MessageId">As the bank calls its answer.</param>
 /// <param name="CreatedAt">When the bank made it.</param>
 /// <param name="Sha256">Of the file.</param>
-/// <param name="Staff">Who uploaded it; null when it came through the inbox.</param>
+/// <param name="Person">Who uploaded it, as the staff register knew them: they stay the same person under another id. Null where it did not.</param>
+public sealed record AnswerProposed(string MessageId, DateTimeOffset CreatedAt, string Sha256, string Staff, PersonKey? Person) : PayRunEvent;
+
+/// <summary>An uploaded answer is given up: nothing of it counts.</summary>
+public sealed record AnswerDeclined(string Sha256, string Staff, [property: Personal] string? Reason) : PayRunEvent;
+
+/// <inheritdoc cref="AnswerProposed"/>
+/// <summary>An answer of the bank counts, and is applied from now on.</summary>
+/// <param name="Staff">Who uploaded it, and the event's actor has confirmed it; null when it came through the inbox.</param>
 public sealed record AnswerTaken(string MessageId, DateTimeOffset CreatedAt, string Sha256, string? Staff) : PayRunEvent;
 
 /// <param name="Outcomes">Of all payments, afterwards.</param>

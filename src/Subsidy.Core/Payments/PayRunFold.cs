@@ -53,8 +53,12 @@ public static class PayRunFold
             Outcomes = new Dictionary<LineOutcome, Total> { [LineOutcome.Pending] = e.Order.Total },
         },
         FilesWritten e => run with { State = PayRunState.Sent, File = e.File, OneCard = e.OneCard },
+        AnswerProposed e => run with { Proposed = new ProposedAnswer(e.MessageId, e.CreatedAt, e.Sha256, e.Staff, e.Person, recorded.At) },
+        AnswerDeclined => run with { Proposed = null },
         AnswerTaken e => run with
         {
+            // What the bank has put into the inbox meanwhile may be what was handed in, or newer: then that can never be taken.
+            Proposed = run.Proposed is { } proposed && proposed.MessageId != e.MessageId && proposed.CreatedAt >= e.CreatedAt ? proposed : null,
             Answer = new AnswerInHand(recorded.Number, e.MessageId, e.CreatedAt, e.Sha256),
             Answers = run.Answers + 1,
             AnsweredAt = e.CreatedAt,

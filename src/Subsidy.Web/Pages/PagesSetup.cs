@@ -70,6 +70,7 @@ public static class PagesSetup
         routes.MapRuns();
         routes.MapPayApprovals();
         routes.MapBankAnswers();
+        routes.MapProposedAnswers();
         routes.MapHolds();
         routes.MapStatements();
     }

@@ -49,7 +49,7 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
         funds = new FundDesk(books, Time);
         desk = new PayRunDesk(runBooks, this, this, beside, Time);
         news = new FundNewsDelivery(books, funds, new Desk(this, this, this, this, this, Time));
-        answers = new BankAnswers(runBooks, beside, beside, beside, desk, Time);
+        answers = new BankAnswers(runBooks, beside, beside, beside, desk, this, Time);
         disputes = new DisputeDesk(runBooks, books, funds, desk, this, Time);
     }
 
@@ -103,6 +103,9 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
         Turn.BreaksOneIn = 0;
         for (var n = 0; n < People; n++)
             await beside.LiftAsync(new HoldTarget(HoldKind.Application, Id(n)), new HoldEnd("approves1", "", Time.GetUtcNow()), default);
+        foreach (var id in await runBooks.AllAsync(Fund, default))
+            if ((await desk.FindAsync(id, default))?.Proposed is { } proposed)
+                await desk.HandleAsync(id, new DeclineAnswer("approves1", proposed.Sha256, "nobody knows it"), default);
         for (var round = 0; round < 4; round++)
         {
             // An application's order to give up its money is repeated until the books can follow it.
@@ -207,7 +210,7 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
                 await SayAsync(run, Anything);
                 break;
             case 21 when !said.IsEmpty:
-                await answers.UploadAsync(new MemoryStream(said[Turn.Next(said.Count)]), "prepares1", default);
+                await HandInAsync(said[Turn.Next(said.Count)], surely: false);
                 break;
             case 22:
                 await RetryAsync();
@@ -274,7 +277,19 @@ internal sealed class PayWorld : IStreams, ISchemes, ITownship, IFundRegister, I
         using var bytes = new MemoryStream();
         await PaymentStatusReportWriter.WriteAsync(report, bytes);
         said[said.Count] = bytes.ToArray();
-        await answers.UploadAsync(new MemoryStream(bytes.ToArray()), "prepares1", default);
+        await HandInAsync(bytes.ToArray(), surely: word != Anything);
+    }
+
+    /// <summary>Uploaded by one; confirmed by another, now or when something else is handed in, or declined.</summary>
+    private async Task HandInAsync(byte[] answer, bool surely)
+    {
+        var receipt = await answers.UploadAsync(new MemoryStream(answer), "prepares1", default);
+        if (receipt.Run is not { } id || (await desk.FindAsync(id, default))?.Proposed is not { } proposed)
+            return;
+        if (!surely && Turn.Next(12) == 0)
+            await desk.HandleAsync(id, new DeclineAnswer("approves1", proposed.Sha256, "?"), default);
+        else if (surely || Turn.Next(4) > 0)
+            await answers.ConfirmAsync(id, proposed.Sha256, "approves1", default);
     }
 
     private TransactionStatus? Anything(PayLine line) => (line.Outcome, Turn.Next(12)) switch

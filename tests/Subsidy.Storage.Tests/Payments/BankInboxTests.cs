@@ -23,7 +23,8 @@ public sealed class BankInboxTests(AzuriteFixture azurite)
         // While the inbox is read, the first answer is applied.
         var inbox = new SlowInbox(second, third) { BeforeThird = () => office.Runs.RunToEndAsync(run.Id, 4, Cancel) };
         var answers = new BankAnswers(
-            office.Books, office.Store.Get<IBankFiles>(), inbox, office.Store.Get<IRefusedAnswers>(), office.Desk, office.Store.Time);
+            office.Books, office.Store.Get<IBankFiles>(), inbox, office.Store.Get<IRefusedAnswers>(), office.Desk,
+            office.Store.Get<ITownship>(), office.Store.Time);
 
         Assert.Equal([AnswerFate.NotYet, AnswerFate.NotYet], (await PayOffice.EmptyAsync(answers)).Select(receipt => receipt.Fate));
         Assert.Equal([AnswerFate.Taken, AnswerFate.Taken], (await PayOffice.EmptyAsync(answers)).Select(receipt => receipt.Fate));
@@ -37,8 +38,8 @@ public sealed class BankInboxTests(AzuriteFixture azurite)
         await using var office = await PayOffice.SentAsync(azurite);
         var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
         var accepted = office.AllSettled(run, "m1") with { Group = new ReportedStatus("ACCP") };
-        await PutAsync(office, "1.xml", accepted);
-        await PutAsync(office, "2.xml", office.AllSettled(run, "m2"));
+        await office.PutAsync("1.xml", accepted);
+        await office.PutAsync("2.xml", office.AllSettled(run, "m2"));
         // The second waits until the first is applied.
         await TakesAsync(office, AnswerFate.Taken, AnswerFate.NotYet);
         await office.Runs.TendAsync(Cancel);
@@ -81,8 +82,8 @@ public sealed class BankInboxTests(AzuriteFixture azurite)
         var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
         var older = office.Report(run, "m1", PayOffice.Settled(1));
         var newer = office.Report(run, "m2", PayOffice.Settled(2), PayOffice.Settled(3)) with { CreatedAt = older.CreatedAt.AddMinutes(1) };
-        await PutAsync(office, "b7.xml", older);
-        await PutAsync(office, "a9.xml", newer);
+        await office.PutAsync("b7.xml", older);
+        await office.PutAsync("a9.xml", newer);
         await office.Store.Settings.Container("bank-inbox").UploadBlobAsync("c.xml", BinaryData.FromString("no answer at all"), Cancel);
 
         await TakesAsync(office, AnswerFate.Refused, AnswerFate.Taken, AnswerFate.NotYet);
@@ -98,7 +99,7 @@ public sealed class BankInboxTests(AzuriteFixture azurite)
         var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
         var inbox = office.Store.Settings.Container("bank-inbox");
         await inbox.UploadBlobAsync("a.xml", BinaryData.FromString("no answer at all"), Cancel);
-        await PutAsync(office, "b.xml", office.AllSettled(run, "m1"));
+        await office.PutAsync("b.xml", office.AllSettled(run, "m1"));
         // Whoever put it there has a lease on it still.
         await new BlobLeaseClient(inbox.GetBlobClient("a.xml")).AcquireAsync(TimeSpan.FromSeconds(-1), cancellationToken: Cancel);
 
@@ -128,8 +129,8 @@ public sealed class BankInboxTests(AzuriteFixture azurite)
         var run = (await office.Desk.AllAsync(office.Fund, Cancel)).Single();
         var first = office.Report(run, "m1", PayOffice.Settled(1));
         var second = office.Report(run, "m2", PayOffice.Settled(2)) with { CreatedAt = first.CreatedAt.AddMinutes(1) };
-        await PutAsync(office, "1.xml", first);
-        await PutAsync(office, "2.xml", second);
+        await office.PutAsync("1.xml", first);
+        await office.PutAsync("2.xml", second);
         var broken = false;
         office.Store.Wire.Breaks = (_, request) =>
         {
@@ -142,9 +143,6 @@ public sealed class BankInboxTests(AzuriteFixture azurite)
         Assert.Null((await office.Desk.FindAsync(run.Id, Cancel))!.Answer);
         await TakesAsync(office, AnswerFate.Taken, AnswerFate.NotYet);
     }
-
-    private static async Task PutAsync(PayOffice office, string name, PaymentStatusReport report) =>
-        await office.Store.Settings.Container("bank-inbox").UploadBlobAsync(name, BinaryData.FromBytes(await PayOffice.BytesAsync(report)), Cancel);
 
     private static async Task TakesAsync(PayOffice office, params AnswerFate[] fates) =>
         Assert.Equal(fates, (await office.EmptyInboxAsync()).Select(receipt => receipt.Fate));

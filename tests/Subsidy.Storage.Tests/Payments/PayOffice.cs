@@ -184,7 +184,23 @@ internal sealed class PayOffice : IFundRegister, IApproverMailer, IFundBell, IAs
         return receipts;
     }
 
-    public Task<AnswerReceipt> UploadAsync(byte[] bytes) => Answers.UploadAsync(new MemoryStream(bytes), Preparer, Cancel);
+    /// <summary>The bank puts it into the inbox.</summary>
+    public async Task PutAsync(string name, PaymentStatusReport report) =>
+        await Store.Settings.Container("bank-inbox").UploadBlobAsync(name, BinaryData.FromBytes(await BytesAsync(report)), Cancel);
+
+    /// <summary>Uploaded by one and, where it fits, confirmed by another.</summary>
+    public async Task<AnswerReceipt> UploadAsync(byte[] bytes)
+    {
+        var receipt = await ProposeAsync(bytes);
+        if (receipt is not { Fate: AnswerFate.Proposed, Run: { } run })
+            return receipt;
+        var proposed = (await Desk.FindAsync(run, Cancel))!.Proposed!;
+        return await Answers.ConfirmAsync(run, proposed.Sha256, Approver, Cancel) is { } refusal
+            ? new AnswerReceipt(AnswerFate.Refused, run, refusal.Faults[0].Message)
+            : receipt with { Fate = AnswerFate.Taken };
+    }
+
+    public Task<AnswerReceipt> ProposeAsync(byte[] bytes) => Answers.UploadAsync(new MemoryStream(bytes), Preparer, Cancel);
 
     public static async Task<byte[]> BytesAsync(PaymentStatusReport report)
     {

@@ -46,15 +46,69 @@ public sealed class RunPageTests
             ["qian-duoduo", "bao-qingtian"], site.Runs.EventsOf(Run).Select(recorded => recorded.Event).OfType<FileDownloaded>().Select(one => one.Staff));
 
         await preparer.OpenAsync("/finance/answers");
-        var answer = ("/file", "answer.xml", await AnswerAsync(site));
+        var answer = ("/file", "answer.xml", await BankWord.OnAsync(site, Run));
         await preparer.PostAsync("/finance/answers", [], answer);
-        Assert.Contains("Taken; it is being applied", preparer.Page, StringComparison.Ordinal);
+        Assert.Contains("It counts once another person has confirmed it", preparer.Page, StringComparison.Ordinal);
+        await CarryOnAsync(site);
+        Assert.Equal(Status.Paying, (await site.ApplicationAsync(filed)).Status);
+        await preparer.OpenAsync($"{Address}/{Run}/answer");
+        Assert.Contains("Who uploaded an answer may not confirm it", preparer.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/answer/confirmation", preparer.Page, StringComparison.Ordinal);
+
+        foreach (var page in new[] { "/finance", Address, $"{Address}/{Run}" })
+        {
+            await approver.OpenAsync(page);
+            Assert.Contains($"{Address}/{Run}/answer", approver.Page, StringComparison.Ordinal);
+        }
+        await approver.OpenAsync($"{Address}/{Run}/answer");
+        Assert.Contains("Would be paid", approver.Page, StringComparison.Ordinal);
+        var confirmation = ($"{Address}/{Run}/answer/confirmation", new[] { ("__RequestVerificationToken", approver.Token), ("sha256", approver.Value("sha256")) });
+        await approver.PostAsync($"{Address}/{Run}/answer/confirmation", []);
+        Assert.Equal($"{Address}/{Run}", approver.Address.PathAndQuery);
+        await approver.PostAsync(confirmation.Item1, confirmation.Item2);
+        Assert.Equal(HttpStatusCode.Conflict, approver.Status);
         await CarryOnAsync(site);
         Assert.Equal(Status.Paid, (await site.ApplicationAsync(filed)).Status);
+        await preparer.OpenAsync("/finance/answers");
         await preparer.PostAsync("/finance/answers", [], answer);
         Assert.Contains("A repetition", preparer.Page, StringComparison.Ordinal);
         await preparer.OpenAsync($"{Address}/{Run}");
         Assert.Contains("Done", preparer.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_uploaded_rejection_shows_who_would_be_paid_again_and_is_declined_with_a_reason()
+    {
+        await using var site = await StartAsync();
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        var filed = await site.ApprovedAsync();
+        await PreparedAsync(site);
+        await site.Get<PayRunDesk>().HandleAsync(Run, new ApproveRun("bao-qingtian", (await FindAsync(site)).Prepared!.Digest), TestContext.Current.CancellationToken);
+        await CarryOnAsync(site);
+        await site.Get<BankAnswers>().UploadAsync(
+            new MemoryStream(await BankWord.OnAsync(site, Run, new ReportedStatus("RJCT", [new StatusReason("AC04")]))), "qian-duoduo", TestContext.Current.CancellationToken);
+
+        var auditor = await Browser.SignedInAsync(site, "yan-ming");
+        await auditor.OpenAsync($"{Address}/{Run}/answer");
+        Assert.Contains("AC04", auditor.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Address}/{Run}/answer/", auditor.Page, StringComparison.Ordinal);
+        await auditor.PostAsync($"{Address}/{Run}/answer/decline", [("__RequestVerificationToken", auditor.Token), ("sha256", "x"), ("reason", "x")]);
+        Assert.Equal(HttpStatusCode.Forbidden, auditor.Status);
+
+        var approver = await Browser.SignedInAsync(site, "bao-qingtian");
+        await approver.OpenAsync($"{Address}/{Run}/answer");
+        Assert.Contains("If the bank has paid them after all, they would be paid twice", approver.Page, StringComparison.Ordinal);
+        Assert.Contains(Reference.Of(filed.Id), approver.Page, StringComparison.Ordinal);
+        await approver.PostAsync($"{Address}/{Run}/answer/decline", [("reason", " ")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, approver.Status);
+        await approver.OpenAsync($"{Address}/{Run}/answer");
+        await approver.PostAsync($"{Address}/{Run}/answer/decline", [("reason", "银行没有发过")]);
+        Assert.Equal($"{Address}/{Run}", approver.Address.PathAndQuery);
+        Assert.DoesNotContain($"{Address}/{Run}/answer", approver.Page, StringComparison.Ordinal);
+        Assert.Equal("银行没有发过", Assert.Single(site.Runs.EventsOf(Run).Select(recorded => recorded.Event).OfType<AnswerDeclined>()).Reason);
+        // Dealt with: an old link leads to the run.
+        await approver.OpenAsync($"{Address}/{Run}/answer");
+        Assert.Equal($"{Address}/{Run}", approver.Address.PathAndQuery);
     }
 
     [Fact]
@@ -196,7 +250,8 @@ public sealed class RunPageTests
         // The books have given it up; the bank has paid it.
         await site.Get<FundDesk>().HandleAsync(
             Payday.Fund, new Answer(Run.ToString(), [new BankAnswer(Payday.EntitlementOf(filed), 1, "DS02")]), TestContext.Current.CancellationToken);
-        await site.Get<BankAnswers>().UploadAsync(new MemoryStream(await AnswerAsync(site)), "qian-duoduo", TestContext.Current.CancellationToken);
+        await site.Get<BankAnswers>().UploadAsync(new MemoryStream(await BankWord.OnAsync(site, Run)), "qian-duoduo", TestContext.Current.CancellationToken);
+        await site.Get<BankAnswers>().ConfirmAsync(Run, (await FindAsync(site)).Proposed!.Sha256, "bao-qingtian", TestContext.Current.CancellationToken);
         await CarryOnAsync(site);
         Assert.Equal(PayRunState.Sent, (await FindAsync(site)).State);
         var preparer = await Browser.SignedInAsync(site, "qian-duoduo");
@@ -260,15 +315,6 @@ public sealed class RunPageTests
     private static Task<PayRun?> CarryOnAsync(TestSite site) => site.Get<PayRuns>().RunToEndAsync(Run, 1, TestContext.Current.CancellationToken);
 
     private static async Task<PayRun> FindAsync(TestSite site) => (await site.Get<PayRunDesk>().FindAsync(Run, TestContext.Current.CancellationToken))!;
-
-    private static async Task<byte[]> AnswerAsync(TestSite site)
-    {
-        using var xml = new MemoryStream();
-        await PaymentStatusReportWriter.WriteAsync(
-            new PaymentStatusReport("BANK-1", site.Time.GetUtcNow(), Run.ToString(), new ReportedStatus("ACSC", []), [], 1, new(60000)), xml,
-            TestContext.Current.CancellationToken);
-        return xml.ToArray();
-    }
 
     private static Task<TestSite> StartAsync() => TestSite.StartAsync(settings => settings.AllowLocalSignIn = true);
 }

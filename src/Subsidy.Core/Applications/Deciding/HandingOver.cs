@@ -1,4 +1,3 @@
-using System.Globalization;
 using Subsidy.Core.Calendar;
 using Subsidy.Core.Funds;
 using Subsidy.Core.Schemes;
@@ -205,22 +204,20 @@ internal static class HandingOver
         {
             HandOverState.Witnessed => Refusal.Of(
                 RefusalCode.AlreadyDone,
-                $"{payer}于{When(handed.SignedAt)}、{witness}于{When(handed.EndedAt!.Value)}已签字。",
-                $"{payer} signed on {When(handed.SignedAt)}, {witness} on {When(handed.EndedAt!.Value)}."),
+                $"{payer}于{ChinaTime.Say(handed.SignedAt)}、{witness}于{ChinaTime.Say(handed.EndedAt!.Value)}已签字。",
+                $"{payer} signed on {ChinaTime.Say(handed.SignedAt)}, {witness} on {ChinaTime.Say(handed.EndedAt!.Value)}."),
             HandOverState.Dropped => Refusal.Of(
                 RefusalCode.MovedOn,
-                $"这次当面给付已于{When(handed.EndedAt!.Value)}{(handed.EndedBy is { } by ? $"由{Name(by)}" : "")}撤销。",
-                $"This handover was dropped on {When(handed.EndedAt!.Value)}{(handed.EndedBy is { } who ? $" by {Name(who)}" : "")}."),
+                $"这次当面给付已于{ChinaTime.Say(handed.EndedAt!.Value)}{(handed.EndedBy is { } by ? $"由{Name(by)}" : "")}撤销。",
+                $"This handover was dropped on {ChinaTime.Say(handed.EndedAt!.Value)}{(handed.EndedBy is { } who ? $" by {Name(who)}" : "")}."),
             _ when handed.Refused => Refusal.Of(
                 RefusalCode.AlreadyDone, $"{witness}已拒绝见证签字，由财政所处理。", $"{witness} has refused to sign as the witness; the finance office decides."),
             _ => Refusal.Of(
                 RefusalCode.AlreadyDone,
-                $"{payer}已于{When(handed.SignedAt)}签字（收据{handed.Receipt}），等待{witness}见证。",
-                $"{payer} signed on {When(handed.SignedAt)} (receipt {handed.Receipt}); {witness} has yet to witness it."),
+                $"{payer}已于{ChinaTime.Say(handed.SignedAt)}签字（收据{handed.Receipt}），等待{witness}见证。",
+                $"{payer} signed on {ChinaTime.Say(handed.SignedAt)} (receipt {handed.Receipt}); {witness} has yet to witness it."),
         };
 
         string Name(string staff) => u.Township.Find(staff)?.Name ?? staff;
     }
-
-    private static string When(DateTimeOffset at) => at.ToOffset(ChinaTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Subsidy.Core.Calendar;
 using Subsidy.Core.Schemes;
 
@@ -14,16 +13,16 @@ internal static class Told
         {
             return Refusal.Of(
                 RefusalCode.AlreadyDone,
-                $"您已于{When(own.At)}作出决定：{Zh(own.Decision)}。",
-                $"You decided on {When(own.At)}: {En(own.Decision)}.");
+                $"您已于{ChinaTime.Say(own.At)}作出决定：{Zh(own.Decision)}。",
+                $"You decided on {ChinaTime.Say(own.At)}: {En(own.Decision)}.");
         }
         if (acts.LastOrDefault(act => act.Decision is not (Decision.Recuse or Decision.Delegate)) is { } other)
         {
             var name = u.Township.Find(other.Staff)?.Name ?? other.Staff;
             return Refusal.Of(
                 RefusalCode.AlreadyDone,
-                $"{name}已于{When(other.At)}作出决定：{Zh(other.Decision)}。",
-                $"{name} decided on {When(other.At)}: {En(other.Decision)}.");
+                $"{name}已于{ChinaTime.Say(other.At)}作出决定：{Zh(other.Decision)}。",
+                $"{name} decided on {ChinaTime.Say(other.At)}: {En(other.Decision)}.");
         }
         var open = u.A.Assignments.Any(x => x.Key == c.Assignment && x.Round == c.Round);
         return open
@@ -36,12 +35,9 @@ internal static class Told
         var step = u.A.Step is { } key ? u.Scheme.StepOf(key).Title : null;
         return Refusal.Of(
             RefusalCode.MovedOn,
-            $"申请在您查看之后有了变化（{When(u.A.UpdatedAt)}，状态：{StatusTexts.Of(u.A.Status).Zh}{(step is null ? "" : $"，环节：{step.Zh}")}），请重新查看。",
-            $"The case has changed since you saw it ({When(u.A.UpdatedAt)}; status: {StatusTexts.Of(u.A.Status).En}{(step is null ? "" : $"; step: {step.En}")}). Please look at it again.");
+            $"申请在您查看之后有了变化（{ChinaTime.Say(u.A.UpdatedAt)}，状态：{StatusTexts.Of(u.A.Status).Zh}{(step is null ? "" : $"，环节：{step.Zh}")}），请重新查看。",
+            $"The case has changed since you saw it ({ChinaTime.Say(u.A.UpdatedAt)}; status: {StatusTexts.Of(u.A.Status).En}{(step is null ? "" : $"; step: {step.En}")}). Please look at it again.");
     }
-
-    private static string When(DateTimeOffset at) =>
-        at.ToOffset(ChinaTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static string Zh(Decision decision) => decision switch
     {

@@ -56,11 +56,7 @@ internal sealed class Answering(IBankFiles files, RunFunds funds, FundNewsDelive
         var sha256 = run.Answer!.Sha256;
         if (read is { } known && known.Sha256 == sha256)
             return known.StatusOf;
-        await using var content = await files.OpenAsync(BankFileNames.Answer(run.Id, sha256), cancel)
-            ?? throw new InvalidOperationException($"The bank's answer {sha256} to {run.Id} is gone.");
-        var report = (await PaymentStatusReportReader.ReadAsync(content, cancellation: cancel)).Report
-            ?? throw new InvalidOperationException($"The bank's answer {sha256} to {run.Id} can no longer be read.");
-        var statusOf = report.StatusByEndToEndId();
+        var statusOf = (await files.ReadAsync(run.Id, sha256, cancel)).StatusByEndToEndId();
         read = new KnownReport(sha256, statusOf);
         return statusOf;
     }

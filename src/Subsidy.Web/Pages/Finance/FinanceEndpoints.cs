@@ -1,5 +1,6 @@
 using Subsidy.Core.Engine;
 using Subsidy.Core.Funds;
+using Subsidy.Core.Payments;
 using Subsidy.Storage.Funds;
 using Subsidy.Web.Exports;
 using Subsidy.Web.Http;
@@ -33,15 +34,29 @@ internal static class FinanceEndpoints
     }
 
     private static async Task<IResult> OverviewAsync(
-        ClaimsPrincipal user, FundShelf shelf, IFundBooks books, IStreams streams, IRefusedAnswers refused, ISchemes schemes, ITownship township,
-        TimeProvider time, CancellationToken cancel)
+        ClaimsPrincipal user, FundShelf shelf, IFundBooks books, IStreams streams, IPayRunBooks runs, IRefusedAnswers refused, ISchemes schemes,
+        ITownship township, TimeProvider time, CancellationToken cancel)
     {
         var model = await FindAsync(user, shelf, schemes, township, cancel);
         var refusals = new Dictionary<FundKey, int>();
         foreach (var (fund, _) in model.Funds)
             refusals[fund.Key] = (await Unwitnessed.OfAsync(fund, books, streams, cancel)).Count(one => one.Refused);
         var since = time.GetUtcNow() - FinanceModel.RefusedLately;
-        return Page.Show<FinancePage>(model with { Refusals = refusals, RefusedAnswers = (await refused.ListAsync(cancel)).Count(one => one.At >= since) });
+        return Page.Show<FinancePage>(model with
+        {
+            Refusals = refusals,
+            RefusedAnswers = (await refused.ListAsync(cancel)).Count(one => one.At >= since),
+            Proposed = await ProposedAsync(runs, cancel),
+        });
+    }
+
+    private static async Task<IReadOnlyList<PayRunId>> ProposedAsync(IPayRunBooks runs, CancellationToken cancel)
+    {
+        var proposed = new List<PayRunId>();
+        foreach (var id in await runs.UnfinishedAsync(cancel))
+            if (await runs.LoadAsync(id, cancel) is { Run.Proposed: not null })
+                proposed.Add(id);
+        return proposed;
     }
 
     private static async Task<FinanceModel> FindAsync(

@@ -1,6 +1,7 @@
 using Subsidy.Core;
 using Subsidy.Core.Engine;
 using Subsidy.Core.Funds;
+using Subsidy.Core.Payments;
 using Subsidy.Core.Schemes;
 using Subsidy.Core.Township;
 
@@ -25,6 +26,9 @@ public sealed record FinanceModel(IReadOnlyList<NamedFund> Funds, IReadOnlyList<
 
     /// <summary>How many answers of the bank were refused lately: somebody has to find out what became of the money.</summary>
     public int RefusedAnswers { get; init; }
+
+    /// <summary>Runs with an uploaded answer of the bank that another person has to confirm.</summary>
+    public IReadOnlyList<PayRunId> Proposed { get; init; } = [];
 
     /// <summary>May look up what a household was paid.</summary>
     public bool MayDraw => Staff.Holds(Roles.FinancePreparer) || Staff.Holds(Roles.FinanceApprover) || Staff.Holds(Roles.Auditor);

@@ -56,6 +56,16 @@ public sealed record ApprovalModel(
 /// <param name="Receipt">Of the answer that was just uploaded; null otherwise.</param>
 public sealed record AnswersModel(AnswerReceipt? Receipt, IReadOnlyList<RefusedAnswer> Refused, TownshipRegister Township, bool MayUpload, FormState State);
 
+/// <inheritdoc cref="RunModel" path="/param[@name='Refused']"/>
+/// <param name="Answers">How many were taken before.</param>
+public sealed record ProposedAnswerModel(
+    PayRunId Run, AnswerPreview Preview, TownshipRegister Township, Func<PayRunCommand, Refusal?> Refused, StaffMember Staff, int Answers)
+{
+    /// <summary>Why this member of staff may not confirm it, or nobody at this moment; null when they may.</summary>
+    public Text? WhyNot => Refused(new ConfirmAnswer(Staff.Id, Preview.Answer.Sha256, Answers))?.Faults[0].Message;
+    public bool MayDecline => Refused(new DeclineAnswer(Staff.Id, Preview.Answer.Sha256, "-")) is null;
+}
+
 public sealed record HoldsModel(
     IReadOnlyList<Hold> Active, IReadOnlyList<Hold> Lifted, IReadOnlyList<Scheme> Schemes, IReadOnlyList<FundSource> Funds, TownshipRegister Township,
     bool MayHold, DateOnly Today, FormState State);
