@@ -89,6 +89,7 @@ public static class StorageServices
         services.AddSingleton<PayRunDesk>();
         services.AddSingleton<PayRunFiles>();
         services.AddSingleton<BankAnswers>();
+        services.AddSingleton<SpokenAnswers>();
         services.AddSingleton<HoldDesk>();
         services.AddSingleton<FlagDesk>();
         services.AddSingleton<DisputeDesk>();

@@ -34,8 +34,11 @@ public sealed class BankAnswers(
     private const int MostShown = 100;
 
     /// <summary>A member of staff hands in an answer: another person has to confirm it.</summary>
-    public Task<AnswerReceipt> UploadAsync(Stream content, string staff, CancellationToken cancel) =>
-        TakeAsync(content, staff, [], AnswerFate.Proposed, (answer, _) => new ProposeAnswer(staff, answer.MessageId, answer.CreatedAt, answer.Sha256), cancel);
+    public Task<AnswerReceipt> UploadAsync(Stream content, string staff, CancellationToken cancel) => ProposeAsync(content, staff, null, cancel);
+
+    /// <inheritdoc cref="AnswerProposed" path="/param[@name='Document']"/>
+    internal Task<AnswerReceipt> ProposeAsync(Stream content, string staff, string? document, CancellationToken cancel) => TakeAsync(
+        content, staff, [], AnswerFate.Proposed, (answer, _) => new ProposeAnswer(staff, answer.MessageId, answer.CreatedAt, answer.Sha256, document), cancel);
 
     /// <summary>Another person confirms what was uploaded: it is taken, where it still fits. Null when it was.</summary>
     /// <param name="sha256">Of what they were shown.</param>
@@ -59,7 +62,9 @@ public sealed class BankAnswers(
         if (await runs.LoadAsync(id, cancel) is not { Run.Proposed: { } proposed } sheet)
             return null;
         var statusOf = (await files.ReadAsync(id, proposed.Sha256, cancel)).StatusByEndToEndId();
-        var preview = new AnswerPreview(proposed);
+        var proposal = await runs.ReadAsync(id, cancel).Select(stored => stored.Recorded.Event).OfType<AnswerProposed>()
+            .LastAsync(one => one.Sha256 == proposed.Sha256, cancel);
+        var preview = new AnswerPreview(proposed, proposal.Document);
         await foreach (var chunk in runs.ChunksAsync(sheet, cancel))
             preview = chunk.Included.Aggregate(preview, (next, line) => next.With(line, BankWord.Of(line, statusOf(line.EndToEndId)), MostShown));
         return preview;

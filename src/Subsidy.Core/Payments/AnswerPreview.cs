@@ -1,7 +1,8 @@
 namespace Subsidy.Core.Payments;
 
 /// <summary>What an uploaded answer would change, if it were taken now.</summary>
-public sealed record AnswerPreview(ProposedAnswer Answer)
+/// <inheritdoc cref="AnswerProposed" path="/param[@name='Document']"/>
+public sealed record AnswerPreview(ProposedAnswer Answer, string? Document)
 {
     /// <summary>Payments of which it says something final and new, by what it says.</summary>
     public IReadOnlyDictionary<LineOutcome, Total> Changes { get; private init; } = new Dictionary<LineOutcome, Total>();

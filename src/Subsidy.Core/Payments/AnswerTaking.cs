@@ -35,7 +35,7 @@ internal static class AnswerTaking
         }
         return Unfit(run, c.CreatedAt, run.Answers) is { } refusal
             ? (refusal, [])
-            : (null, [new AnswerProposed(c.MessageId, c.CreatedAt, c.Sha256, c.Staff, staff.Find(c.Staff)?.Person)]);
+            : (null, [new AnswerProposed(c.MessageId, c.CreatedAt, c.Sha256, c.Staff, staff.Find(c.Staff)?.Person, c.Document)]);
     }
 
     private static (Refusal?, PayRunEvent[]) Confirm(PayRun run, ConfirmAnswer c, TownshipRegister staff)

@@ -42,7 +42,9 @@ public sealed record EndDispute(string Staff, string Entitlement, int Attempt, M
 public sealed record TakeAnswer(string MessageId, DateTimeOffset CreatedAt, string Sha256, int Before) : PayRunCommand(Actor.Engine);
 
 /// <summary>Hands in an answer that fits the run and did not come through the inbox.</summary>
-public sealed record ProposeAnswer(string Staff, string MessageId, DateTimeOffset CreatedAt, string Sha256) : PayRunCommand(Actor.Staff(Staff));
+/// <inheritdoc cref="AnswerProposed" path="/param[@name='Document']"/>
+public sealed record ProposeAnswer(string Staff, string MessageId, DateTimeOffset CreatedAt, string Sha256, string? Document = null)
+    : PayRunCommand(Actor.Staff(Staff));
 
 /// <summary>Another person has looked at the answer that was handed in: it is taken.</summary>
 /// <param name="Sha256">Of what was shown.</param>

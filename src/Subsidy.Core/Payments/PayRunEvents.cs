@@ -77,12 +77,14 @@ public sealed record FilesWritten(BankFile File, BankFile? OneCard) : PayRunEven
 
 public sealed record FileDownloaded(BankFileKind Kind, string Staff) : PayRunEvent;
 
-/// <summary>Somebody has uploaded an answer of the bank. It counts for nothing until another person confirms it.</summary>
+/// <summary>Somebody has uploaded an answer of the bank, or entered one. It counts for nothing until another person confirms it.</summary>
 /// <param name="MessageId">As the bank calls its answer.</param>
 /// <param name="CreatedAt">When the bank made it.</param>
 /// <param name="Sha256">Of the file.</param>
 /// <param name="Person">Who uploaded it, as the staff register knew them: they stay the same person under another id. Null where it did not.</param>
-public sealed record AnswerProposed(string MessageId, DateTimeOffset CreatedAt, string Sha256, string Staff, PersonKey? Person) : PayRunEvent;
+/// <param name="Document">In which the bank says so, where it has sent no file and the answer was entered by hand; null otherwise.</param>
+public sealed record AnswerProposed(
+    string MessageId, DateTimeOffset CreatedAt, string Sha256, string Staff, PersonKey? Person, [property: Personal] string? Document = null) : PayRunEvent;
 
 /// <summary>An uploaded answer is given up: nothing of it counts.</summary>
 public sealed record AnswerDeclined(string Sha256, string Staff, [property: Personal] string? Reason) : PayRunEvent;

@@ -58,7 +58,7 @@ public sealed class RunPageTests
         foreach (var page in new[] { "/finance", Address, $"{Address}/{Run}" })
         {
             await approver.OpenAsync(page);
-            Assert.Contains($"{Address}/{Run}/answer", approver.Page, StringComparison.Ordinal);
+            Assert.Contains($"{Address}/{Run}/answer\"", approver.Page, StringComparison.Ordinal);
         }
         await approver.OpenAsync($"{Address}/{Run}/answer");
         Assert.Contains("Would be paid", approver.Page, StringComparison.Ordinal);
@@ -104,11 +104,44 @@ public sealed class RunPageTests
         await approver.OpenAsync($"{Address}/{Run}/answer");
         await approver.PostAsync($"{Address}/{Run}/answer/decline", [("reason", "银行没有发过")]);
         Assert.Equal($"{Address}/{Run}", approver.Address.PathAndQuery);
-        Assert.DoesNotContain($"{Address}/{Run}/answer", approver.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Address}/{Run}/answer\"", approver.Page, StringComparison.Ordinal);
         Assert.Equal("银行没有发过", Assert.Single(site.Runs.EventsOf(Run).Select(recorded => recorded.Event).OfType<AnswerDeclined>()).Reason);
         // Dealt with: an old link leads to the run.
         await approver.OpenAsync($"{Address}/{Run}/answer");
         Assert.Equal($"{Address}/{Run}", approver.Address.PathAndQuery);
+    }
+
+    [Fact]
+    public async Task What_the_bank_says_in_a_letter_is_entered_by_one_and_confirmed_by_another()
+    {
+        await using var site = await StartAsync();
+        await site.AppropriateAsync(Payday.Fund, 10_000);
+        var filed = await site.ApprovedAsync();
+        await PreparedAsync(site);
+        await site.Get<PayRunDesk>().HandleAsync(Run, new ApproveRun("bao-qingtian", (await FindAsync(site)).Prepared!.Digest), TestContext.Current.CancellationToken);
+        await CarryOnAsync(site);
+
+        var preparer = await Browser.SignedInAsync(site, "qian-duoduo");
+        await preparer.OpenAsync($"{Address}/{Run}");
+        Assert.Contains($"{Address}/{Run}/answer/by-hand", preparer.Page, StringComparison.Ordinal);
+        await preparer.OpenAsync($"{Address}/{Run}/answer/by-hand");
+        await preparer.PostAsync($"{Address}/{Run}/answer/by-hand", [("/payment", "7777-7777-7777"), ("/said", "notPaid"), ("/document", "来函12号")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, preparer.Status);
+        Assert.Contains("href=\"#f-payment\"", preparer.Page, StringComparison.Ordinal);
+        Assert.Contains("href=\"#f-code\"", preparer.Page, StringComparison.Ordinal);
+        Assert.Contains("来函12号", preparer.Page, StringComparison.Ordinal);
+        await preparer.PostAsync(
+            $"{Address}/{Run}/answer/by-hand", [("/payment", Reference.Of(filed.Id)), ("/said", "paid"), ("/code", ""), ("/document", "来函12号")]);
+        Assert.Equal($"{Address}/{Run}/answer", preparer.Address.PathAndQuery);
+
+        var approver = await Browser.SignedInAsync(site, "bao-qingtian");
+        await approver.OpenAsync($"{Address}/{Run}/answer");
+        Assert.Contains("来函12号", approver.Page, StringComparison.Ordinal);
+        await approver.PostAsync($"{Address}/{Run}/answer/confirmation", []);
+        await CarryOnAsync(site);
+        Assert.Equal(Status.Paid, (await site.ApplicationAsync(filed)).Status);
+        await approver.OpenAsync($"{Address}/{Run}");
+        Assert.Contains("Done", approver.Page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,7 +55,8 @@ internal sealed class MemoryRuns : IPayRunBooks
     public Task<string?> AnswerAsync(PayRunId run, string messageId, CancellationToken cancel) => Task.FromResult(
         _runs[run].Events.Select(recorded => recorded.Event).OfType<AnswerTaken>().LastOrDefault(taken => taken.MessageId == messageId)?.Sha256);
 
-    public IAsyncEnumerable<StoredPayRunEvent> ReadAsync(PayRunId run, CancellationToken cancel) => throw new NotSupportedException();
+    public IAsyncEnumerable<StoredPayRunEvent> ReadAsync(PayRunId run, CancellationToken cancel) =>
+        _runs[run].Events.ToAsyncEnumerable().Select(recorded => new StoredPayRunEvent(recorded, "", "", ""));
 
     public Task<IReadOnlyList<PayRunId>> AllAsync(FundKey fund, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<PayRunId>>([.. _runs.Keys.Where(run => run.Fund == fund).OrderByDescending(run => run.Number)]);

@@ -61,7 +61,7 @@ internal sealed class TestSite : IAsyncDisposable
                     .AddSingleton<IPayeeDigests>(_ => site.Bank).AddSingleton<IBankFiles>(_ => site.Bank).AddSingleton<IBankInbox>(_ => site.Bank)
                     .AddSingleton<IRefusedAnswers>(_ => site.Bank).AddSingleton<IPayRunNudges>(_ => site.Bank);
                 all.AddSingleton<PayRunDesk>().AddSingleton<PayRunFiles>().AddSingleton<BankAnswers>().AddSingleton<HoldDesk>().AddSingleton<FlagDesk>()
-                    .AddSingleton<DisputeDesk>();
+                    .AddSingleton<DisputeDesk>().AddSingleton<SpokenAnswers>();
                 all.AddSingleton<IFundRegister>(p => p.GetRequiredService<ShippedTownship>());
                 all.AddSingleton(_ => new MemoryTables(site.Streams));
                 all.AddSingleton(p => MemoryTables.Reader(p.GetRequiredService<MemoryTables>(), site.Streams));

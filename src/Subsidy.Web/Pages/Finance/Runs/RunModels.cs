@@ -32,6 +32,7 @@ public sealed record RunModel(
     public bool MayApprove => Run is { State: PayRunState.Prepared, Prepared.Included.Count: > 0 } && Approvers.MayApprove(Run, Staff.Id, Township);
     public bool MayDiscard => Run is { Approved: null, Discarded: null } && IsFinance;
     public bool MayDownload => Run.File is not null && IsFinance;
+    public bool MayEnter => MayDownload && Run is { State: PayRunState.Sent or PayRunState.Closed, Proposed: null, Answer: null };
 
     public bool MayEnd(PayLine line) => Refused(
         new EndDispute(Staff.Id, line.Entitlement, line.Attempt, line.Amount, line.DisputeEnded, LineOutcome.Resolved, "-") { Persons = line.Persons })
@@ -65,6 +66,8 @@ public sealed record ProposedAnswerModel(
     public Text? WhyNot => Refused(new ConfirmAnswer(Staff.Id, Preview.Answer.Sha256, Answers))?.Faults[0].Message;
     public bool MayDecline => Refused(new DeclineAnswer(Staff.Id, Preview.Answer.Sha256, "-")) is null;
 }
+
+public sealed record SpokenAnswerModel(PayRunId Run, FormState State);
 
 public sealed record HoldsModel(
     IReadOnlyList<Hold> Active, IReadOnlyList<Hold> Lifted, IReadOnlyList<Scheme> Schemes, IReadOnlyList<FundSource> Funds, TownshipRegister Township,
