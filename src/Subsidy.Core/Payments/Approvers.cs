@@ -4,8 +4,8 @@ using Subsidy.Core.Township;
 namespace Subsidy.Core.Payments;
 
 /// <summary>
-/// Who may approve a pay run: anybody with the role whose area is not just a village, but the person who prepared it, and whoever it pays
-/// money to, or to a declared relative (DESIGN: promise 2).
+/// Who may approve a pay run: anybody with the role whose area is not just a village, but the person who prepared it, whoever has decided
+/// about an application in it at another gate, and whoever it pays money to, or to a declared relative (DESIGN: promise 2).
 /// </summary>
 public static class Approvers
 {
@@ -24,11 +24,14 @@ public static class Approvers
     public static bool MayApprove(PayRun run, string id, TownshipRegister staff)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return HoldsRole(id, staff) && !IsPreparer(run, id, staff) && !IsConcerned(run, id, staff);
+        return HoldsRole(id, staff) && !IsPreparer(run, id, staff) && !IsConcerned(run, id, staff) && !HasDecided(run, id, staff);
     }
 
     internal static bool IsConcerned(PayRun run, string id, TownshipRegister staff) =>
         run.Prepared?.Concerned.Any(concerned => staff.IsSamePerson(concerned, id)) is true;
+
+    internal static bool HasDecided(PayRun run, string id, TownshipRegister staff) =>
+        run.Prepared?.Deciders.Any(decider => staff.IsSamePerson(decider, id)) is true;
 
     internal static bool HoldsRole(string id, TownshipRegister staff) =>
         staff.Find(id)?.Grants.Any(grant => grant.Role == Roles.FinanceApprover && grant.Area is not Area.Village) is true;

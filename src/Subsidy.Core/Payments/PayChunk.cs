@@ -43,6 +43,9 @@ public sealed record ChunkTally(
     /// <summary>Ids of those on the staff whom, or whose declared relatives, included lines pay.</summary>
     public IReadOnlyList<string> Concerned { get; init; } = [];
 
+    /// <summary>Ids of those on the staff who have decided something about an application that included lines pay.</summary>
+    public IReadOnlyList<string> Deciders { get; init; } = [];
+
     /// <inheritdoc cref="PayRun.Remarkable"/>
     public bool Remarkable => Excluded.Count > 0 || Outcomes.ContainsKey(LineOutcome.Failed) || Outcomes.ContainsKey(LineOutcome.Disputed);
 
@@ -62,6 +65,7 @@ public sealed record ChunkTally(
             LineDigest.Of(included))
         {
             Concerned = [.. included.SelectMany(line => line.Flags).Where(flag => flag.Kind is FlagKind.Staff or FlagKind.Relative).Select(flag => flag.Subject).Distinct()],
+            Deciders = [.. included.SelectMany(line => line.Deciders).Distinct()],
         };
     }
 }

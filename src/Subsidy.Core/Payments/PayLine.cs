@@ -24,6 +24,9 @@ public sealed record PayLine(string Entitlement, string Scheme, string Village, 
     /// <summary>Keyed hashes of the ID numbers of the applicant, first, and the household.</summary>
     public IReadOnlyList<PersonKey> Persons { get; init; } = [];
 
+    /// <summary>Ids of those on the staff who have decided something about the application.</summary>
+    public IReadOnlyList<string> Deciders { get; init; } = [];
+
     /// <summary>Keyed hash of the account's number.</summary>
     public string? Account { get; init; }
 

@@ -148,6 +148,9 @@ public sealed record Preparation(
 {
     /// <inheritdoc cref="ChunkTally.Concerned"/>
     public IReadOnlyList<string> Concerned { get; init; } = [];
+
+    /// <inheritdoc cref="ChunkTally.Deciders"/>
+    public IReadOnlyList<string> Deciders { get; init; } = [];
 }
 
 public sealed record RunBefore(PayRunId Run, Total Included);

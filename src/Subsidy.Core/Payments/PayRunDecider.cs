@@ -80,6 +80,12 @@ public static class PayRunDecider
             return (NotAllowed("经办人不能批准自己建立的批次，须由另一人批准。", "Who prepared a pay run may not approve it: another person must."), []);
         if (Approvers.IsConcerned(run, c.Staff, staff))
             return (NotAllowed("批次中有您本人、本户或亲属的款项，须由另一人批准。", "This pay run pays your own household or a declared relative: another person must approve it."), []);
+        if (Approvers.HasDecided(run, c.Staff, staff))
+        {
+            return (NotAllowed(
+                "批次中有您在其他环节审批过的申请，须由另一人批准。",
+                "You have decided about an application in this pay run at another gate: another person must approve it."), []);
+        }
         if (run is not { State: PayRunState.Prepared, Prepared: { } prepared })
             return (Refusal.Of(RefusalCode.MovedOn, "批次还在准备，请稍后再看。", "The pay run is still being prepared; please look again later."), []);
         if (prepared.Digest != c.Digest)

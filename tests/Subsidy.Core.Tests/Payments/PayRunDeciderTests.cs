@@ -104,6 +104,19 @@ public sealed class PayRunDeciderTests
     }
 
     [Fact]
+    public void Who_has_decided_about_an_application_at_another_gate_does_not_approve_its_payment_in_whatever_name_nor_is_asked_to()
+    {
+        PayRunEvent[] decided = [.. Gathering, new RunPrepared(Of(Three) with { Deciders = ["also-approves1"] })];
+        var twice = SampleTownship.Register with
+        {
+            Staff = [.. SampleTownship.Register.Staff, SampleTownship.Person("also-approves1", "office", Area.Township) with { Person = SampleTownship.KeyOf("approves1") }],
+        };
+        Refused(RefusalCode.NotAllowed, When(decided, new ApproveRun("approves1", "digest"), twice));
+        Assert.DoesNotContain("approves1", Approvers.Of(Run(decided)!, twice));
+        Assert.Null(When(decided, new ApproveRun("approves1", "digest")).Refusal);
+    }
+
+    [Fact]
     public void Who_comes_second_is_told_who_decided_and_when()
     {
         var told = Refused(RefusalCode.AlreadyDone, When(Approved, new ApproveRun("approves1", "digest")));

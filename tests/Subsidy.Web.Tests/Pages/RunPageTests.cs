@@ -25,6 +25,9 @@ public sealed class RunPageTests
         var filed = await site.ApprovedAsync();
         var preparer = await PreparedAsync(site);
         Assert.Contains("Waits for another person's approval", preparer.Page, StringComparison.Ordinal);
+        var decided = (await site.ApplicationAsync(filed)).Acts.Select(act => act.Staff).Distinct().Order(StringComparer.Ordinal).ToList();
+        Assert.NotEmpty(decided);
+        Assert.Equal(decided, (await FindAsync(site)).Prepared!.Deciders);
         Assert.Contains("赵外出 ****3446", preparer.Page, StringComparison.Ordinal);
         Assert.DoesNotContain($"{Address}/{Run}/approval", preparer.Page, StringComparison.Ordinal);
         await preparer.PostAsync($"{Address}/{Run}/approval", [("__RequestVerificationToken", preparer.Token), ("digest", (await FindAsync(site)).Prepared!.Digest)]);

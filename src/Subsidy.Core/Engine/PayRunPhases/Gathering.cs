@@ -29,7 +29,11 @@ internal sealed class Gathering(IPayRunBooks runs, HeldPayments held, FlagCheck 
         Total.Merge(chunks.Select(chunk => chunk.Excluded)),
         Total.Merge(chunks.Select(chunk => chunk.Schemes)),
         await BeforeAsync(run, cancel),
-        LineDigest.OfRun(chunks)) { Concerned = [.. chunks.SelectMany(chunk => chunk.Concerned).Distinct().Order(StringComparer.Ordinal)] });
+        LineDigest.OfRun(chunks))
+    {
+        Concerned = [.. chunks.SelectMany(chunk => chunk.Concerned).Distinct().Order(StringComparer.Ordinal)],
+        Deciders = [.. chunks.SelectMany(chunk => chunk.Deciders).Distinct().Order(StringComparer.Ordinal)],
+    });
 
     private async Task<PayLine> FlagAsync(PayRun run, PayLine line, CancellationToken cancel) =>
         line.Included && await flags.CheckAsync(run, line, cancel) is { Count: > 0 } found

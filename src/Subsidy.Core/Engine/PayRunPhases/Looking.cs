@@ -45,7 +45,10 @@ internal sealed class Looking(IStreams streams, ISchemes schemes, WantedPayments
         var scheme = await schemes.PinnedAsync(application.Scheme, cancel);
         var looked = wanted.Freeze(line, application.Payee!) with
         {
-            Persons = application.Persons, Remittance = RemittanceOf(line, scheme), FailedFor = application.Entitlements.First(one => one.Id == line.Entitlement).Code,
+            Persons = application.Persons,
+            Deciders = [.. application.Acts.Where(act => act.Decision is not (Decision.Recuse or Decision.Delegate)).Select(act => act.Staff).Distinct()],
+            Remittance = RemittanceOf(line, scheme),
+            FailedFor = application.Entitlements.First(one => one.Id == line.Entitlement).Code,
         };
         if (RunFile.Faults(run, looked).Any())
             return line with { Excluded = Exclusion.Unpayable, Persons = application.Persons };
