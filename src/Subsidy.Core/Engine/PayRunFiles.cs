@@ -10,9 +10,10 @@ public sealed record FileDownload(BankFile? File, byte[]? Content, Refusal? Refu
 public sealed class PayRunFiles(IPayRunBooks runs, IBankFiles files, PayRunDesk desk)
 {
     /// <summary>A second download is recorded, not forbidden.</summary>
-    public async Task<FileDownload> DownloadAsync(PayRunId run, BankFileKind kind, string staff, CancellationToken cancel)
+    /// <inheritdoc cref="RecordDownload" path="/param[@name='Instead']"/>
+    public async Task<FileDownload> DownloadAsync(PayRunId run, BankFileKind kind, string staff, CancellationToken cancel, bool instead = false)
     {
-        var recorded = await desk.HandleAsync(run, new RecordDownload(staff, kind), cancel);
+        var recorded = await desk.HandleAsync(run, new RecordDownload(staff, kind, instead), cancel);
         if (recorded.Refusal is { } refusal)
             return new FileDownload(null, null, refusal);
         var content = await files.FindAsync(BankFileNames.Of(run, kind), cancel)

@@ -62,6 +62,12 @@ public sealed record PayRun
     public DateTimeOffset? AnsweredAt { get; init; }
     public Signature? Discarded { get; init; }
 
+    /// <summary>Who downloaded each of the two last.</summary>
+    public IReadOnlyDictionary<BankFileKind, Signature> Downloads { get; init; } = new Dictionary<BankFileKind, Signature>();
+
+    /// <summary>Who downloaded the other of the two last: both say the same, and only one may be handed in. Null when nobody has.</summary>
+    public Signature? OtherDownload(BankFileKind kind) => Downloads.Where(one => one.Key != kind).Select(one => one.Value).FirstOrDefault();
+
     /// <summary>Null when it is not written, or there is no such kind.</summary>
     public BankFile? FileOf(BankFileKind kind) => kind switch
     {

@@ -17,7 +17,8 @@ public sealed record ApproveRun(string Staff, string Digest) : PayRunCommand(Act
 /// <summary>Until it is approved, a run can be given up; everything in it is due again.</summary>
 public sealed record DiscardRun(string Staff, string Reason) : PayRunCommand(Actor.Staff(Staff));
 
-public sealed record RecordDownload(string Staff, BankFileKind Kind) : PayRunCommand(Actor.Staff(Staff));
+/// <param name="Instead">They know that the other file was downloaded, and that only one of the two may be handed in.</param>
+public sealed record RecordDownload(string Staff, BankFileKind Kind, bool Instead = false) : PayRunCommand(Actor.Staff(Staff));
 
 /// <summary>A person has looked at a flag.</summary>
 public sealed record ClearFlag(string Staff, string Entitlement, FlagKind Kind, string Subject, string? Other, string Reason)

@@ -115,9 +115,16 @@ public static class PayRunDecider
     {
         if (!Holds(staff, c.Staff, Roles.FinancePreparer) && !Holds(staff, c.Staff, Roles.FinanceApprover))
             return (NotAllowed("只有财务人员可以下载银行文件。", "Only finance staff may download bank files."), []);
-        return run.FileOf(c.Kind) is null
-            ? (Refusal.Of(RefusalCode.NotFound, "没有这个文件。", "There is no such file."), [])
-            : (null, [new FileDownloaded(c.Kind, c.Staff)]);
+        if (run.FileOf(c.Kind) is null)
+            return (Refusal.Of(RefusalCode.NotFound, "没有这个文件。", "There is no such file."), []);
+        var other = run.OtherDownload(c.Kind);
+        if (other is null || c.Instead)
+            return (null, [new FileDownloaded(c.Kind, c.Staff, other is not null)]);
+        var name = staff.Find(other.Staff)?.Name ?? other.Staff;
+        return (Refusal.Of(
+            RefusalCode.Invalid,
+            $"{name}已于{ChinaTime.Say(other.At)}下载本批的另一种文件。两种文件只能交出一种，否则会重复支付；请先确认另一种没有交出。",
+            $"{name} downloaded the other file of this run on {ChinaTime.Say(other.At)}. Only one of the two may be handed in, or everybody is paid twice. Please confirm first that the other is not."), []);
     }
 
     private static (Refusal?, PayRunEvent[]) Clear(PayRun run, ClearFlag c, TownshipRegister staff)

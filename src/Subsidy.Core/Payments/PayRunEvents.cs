@@ -75,7 +75,8 @@ public sealed record RunCommitted(Order Order) : PayRunEvent;
 
 public sealed record FilesWritten(BankFile File, BankFile? OneCard) : PayRunEvent;
 
-public sealed record FileDownloaded(BankFileKind Kind, string Staff) : PayRunEvent;
+/// <param name="Instead">The other file had been downloaded before, and they said that it is not handed in.</param>
+public sealed record FileDownloaded(BankFileKind Kind, string Staff, bool Instead = false) : PayRunEvent;
 
 /// <summary>Somebody has uploaded an answer of the bank, or entered one. It counts for nothing until another person confirms it.</summary>
 /// <param name="MessageId">As the bank calls its answer.</param>

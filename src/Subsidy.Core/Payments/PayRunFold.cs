@@ -53,6 +53,7 @@ public static class PayRunFold
             Outcomes = new Dictionary<LineOutcome, Total> { [LineOutcome.Pending] = e.Order.Total },
         },
         FilesWritten e => run with { State = PayRunState.Sent, File = e.File, OneCard = e.OneCard },
+        FileDownloaded e => run with { Downloads = new Dictionary<BankFileKind, Signature>(run.Downloads) { [e.Kind] = new Signature(e.Staff, recorded.At) } },
         AnswerProposed e => run with { Proposed = new ProposedAnswer(e.MessageId, e.CreatedAt, e.Sha256, e.Staff, e.Person, recorded.At) },
         AnswerDeclined => run with { Proposed = null },
         AnswerTaken e => run with

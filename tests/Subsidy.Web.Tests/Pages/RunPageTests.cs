@@ -48,6 +48,14 @@ public sealed class RunPageTests
         Assert.Equal(
             ["qian-duoduo", "bao-qingtian"], site.Runs.EventsOf(Run).Select(recorded => recorded.Event).OfType<FileDownloaded>().Select(one => one.Staff));
 
+        await approver.OpenAsync($"{Address}/{Run}");
+        (string, string)[] oneCard = [("__RequestVerificationToken", approver.Token), ("kind", "OneCard")];
+        Assert.Contains("I confirm that it is not handed in", approver.Page, StringComparison.Ordinal);
+        await approver.PostAsync($"{Address}/{Run}/files", oneCard);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, approver.Status);
+        await approver.PostAsync($"{Address}/{Run}/files", [.. oneCard, ("instead", "yes")]);
+        Assert.Equal(HttpStatusCode.OK, approver.Status);
+
         await preparer.OpenAsync("/finance/answers");
         var answer = ("/file", "answer.xml", await BankWord.OnAsync(site, Run));
         await preparer.PostAsync("/finance/answers", [], answer);

@@ -135,7 +135,7 @@ internal static class RunEndpoints
         var typed = Typed.From(await http.Request.ReadFormAsync(cancel));
         if (PayRunId.Parse(run) is not { } id || !Enum.TryParse<BankFileKind>(typed["kind"], out var kind))
             return Failures.Of(StatusCodes.Status404NotFound);
-        var download = await files.DownloadAsync(id, kind, CurrentStaff.Of(http.User, township)!.Id, cancel);
+        var download = await files.DownloadAsync(id, kind, CurrentStaff.Of(http.User, township)!.Id, cancel, typed.Has("instead", "yes"));
         if (download.Refusal is { } refusal)
             return Problem.Of(refusal);
         return kind is BankFileKind.PaymentOrder
