@@ -76,7 +76,9 @@ public static class StorageServices
     private static void AddPayments(IServiceCollection services)
     {
         services.AddSingleton<PayRunAlarms>();
+        services.AddSingleton(provider => new PayRunTable(Settings(provider).Table("payruns")));
         services.AddSingleton<IPayRunBooks, TablePayRuns>();
+        services.AddSingleton<IPayRunHistories, PayRunHistories>();
         services.AddSingleton<SealedReason>();
         services.AddSingleton<IHolds, TableHolds>();
         services.AddSingleton<IPayeeIndex, TablePayeeIndex>();

@@ -15,24 +15,22 @@ namespace Subsidy.Storage.Payments;
 /// <c>a|{hash}</c> of the message id of an answer that was taken. Beside them a partition for each fund-year (<c>last</c> number,
 /// <c>r|{number}</c> taken, <c>o|{hash}</c> of the key of an opening), and <c>unfinished</c>.
 /// </summary>
-internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, PayRunAlarms alarms) : IPayRunBooks
+internal sealed class TablePayRuns(PayRunTable table, KeyRing keyRing, PayRunAlarms alarms) : IPayRunBooks
 {
     private const string NumberColumn = "Number";
 
     /// <summary>Chunks that are held in memory at a time: some two megabytes.</summary>
     private const int ChunksAtOnce = 50;
 
-    private readonly TableClient table = settings.Table("payruns");
-
     public async Task<PayRunId> NumberAsync(FundKey fund, string key, CancellationToken cancel)
     {
         var partition = PayRunRows.Numbers(fund);
         while (true)
         {
-            var before = await FindAsync(partition, PayRunRows.Opening(key), cancel);
+            var before = await table.FindAsync(partition, PayRunRows.Opening(key), cancel);
             if (before?.GetInt32(NumberColumn) is { } own && await OpenedAsync(new PayRunId(fund, own), cancel) is var (opened, by) && (!opened || by == key))
                 return new PayRunId(fund, own);
-            var last = await FindAsync(partition, PayRunRows.LastNumber, cancel);
+            var last = await table.FindAsync(partition, PayRunRows.LastNumber, cancel);
             var number = last?.GetInt32(NumberColumn) ?? 0;
             // Whoever took it died before the run was there.
             var left = number > 0 && !(await OpenedAsync(new PayRunId(fund, number), cancel)).Opened;
@@ -46,7 +44,7 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
             }
             try
             {
-                await table.SubmitTransactionAsync(actions, cancel);
+                await table.Client.SubmitTransactionAsync(actions, cancel);
                 return new PayRunId(fund, number);
             }
             catch (RequestFailedException e) when (e.Status is 409 or 412)
@@ -63,7 +61,7 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
 
     public async Task<PayRunSheet?> LoadAsync(PayRunId run, CancellationToken cancel)
     {
-        if (await FindAsync(run.ToString(), PayRunRows.Head, cancel) is not { } entity)
+        if (await table.FindAsync(run.ToString(), PayRunRows.Head, cancel) is not { } entity)
             return null;
         var head = PayRunHeadRow.Of(entity);
         return new StoredPayRun(head, entity.ETag, await keyRing.UnwrapKeyAsync(run.ToString(), head.KekId, head.WrappedKey, cancel));
@@ -79,7 +77,7 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
         PayRunSheet? written;
         try
         {
-            written = await change.SubmitAsync(table, cancel);
+            written = await change.SubmitAsync(table.Client, cancel);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
@@ -99,7 +97,7 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
         var entity = ChunkRow.ToEntity(run.Run.Id, ((StoredPayRun)run).Key, chunk, TransactionMark.New());
         try
         {
-            await table.AddEntityAsync(entity, cancel);
+            await table.Client.AddEntityAsync(entity, cancel);
             return true;
         }
         catch (RequestFailedException e) when (e.Status is 409)
@@ -113,7 +111,7 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
         var entity = ChunkRow.ToEntity(run.Run.Id, ((StoredPayRun)run).Key, change.After, TransactionMark.New());
         try
         {
-            await table.UpdateEntityAsync(entity, ((StoredChunk)change.Before).ETag, TableUpdateMode.Replace, cancel);
+            await table.Client.UpdateEntityAsync(entity, ((StoredChunk)change.Before).ETag, TableUpdateMode.Replace, cancel);
             return true;
         }
         catch (RequestFailedException e) when (e.Status is 412)
@@ -123,33 +121,33 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
     }
 
     public async Task<ChunkSheet?> FindAsync(PayRunSheet run, int chunk, CancellationToken cancel) =>
-        await FindAsync(run.Run.Id.ToString(), PayRunRows.Chunk(chunk), cancel) is { } row
+        await table.FindAsync(run.Run.Id.ToString(), PayRunRows.Chunk(chunk), cancel) is { } row
             ? new StoredChunk(ChunkRow.Open(run.Run.Id, ((StoredPayRun)run).Key, row), row.ETag)
             : null;
 
     public async IAsyncEnumerable<PayChunk> ChunksAsync(PayRunSheet run, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var row in RangeAsync(run.Run.Id.ToString(), PayRunRows.Kinds.Chunk, null, cancel, ChunksAtOnce))
+        await foreach (var row in table.RangeAsync(run.Run.Id.ToString(), PayRunRows.Kinds.Chunk, null, cancel, ChunksAtOnce))
             if (run.Run.Counts(PayRunRows.NumberOf(row.RowKey)))
                 yield return ChunkRow.Open(run.Run.Id, ((StoredPayRun)run).Key, row);
     }
 
     public async IAsyncEnumerable<ChunkTally> TalliesAsync(PayRunSheet run, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var row in RangeAsync(run.Run.Id.ToString(), PayRunRows.Kinds.Chunk, [ChunkRow.TallyColumn], cancel))
+        await foreach (var row in table.RangeAsync(run.Run.Id.ToString(), PayRunRows.Kinds.Chunk, [ChunkRow.TallyColumn], cancel))
             if (ChunkRow.TallyOf(row) is var tally && run.Run.Counts(tally.Number))
                 yield return tally;
     }
 
     public async Task<string?> AnswerAsync(PayRunId run, string messageId, CancellationToken cancel) =>
-        (await FindAsync(run.ToString(), PayRunRows.Answer(messageId), cancel))?.GetString(nameof(AnswerTaken.Sha256));
+        (await table.FindAsync(run.ToString(), PayRunRows.Answer(messageId), cancel))?.GetString(nameof(AnswerTaken.Sha256));
 
     public async IAsyncEnumerable<StoredPayRunEvent> ReadAsync(PayRunId run, [EnumeratorCancellation] CancellationToken cancel)
     {
         if (await LoadAsync(run, cancel) is not StoredPayRun head)
             yield break;
         var (previous, next) = (HashChain.Genesis, 1);
-        await foreach (var row in RangeAsync(run.ToString(), PayRunRows.Kinds.Event, null, cancel))
+        await foreach (var row in table.RangeAsync(run.ToString(), PayRunRows.Kinds.Event, null, cancel))
         {
             if (next > head.Run.Version)
                 break;
@@ -167,7 +165,7 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
     public async Task<IReadOnlyList<PayRunId>> AllAsync(FundKey fund, CancellationToken cancel)
     {
         var found = new List<PayRunId>();
-        await foreach (var row in RangeAsync(PayRunRows.Numbers(fund), PayRunRows.Kinds.Number, ["RowKey"], cancel))
+        await foreach (var row in table.RangeAsync(PayRunRows.Numbers(fund), PayRunRows.Kinds.Number, ["RowKey"], cancel))
             found.Insert(0, new PayRunId(fund, PayRunRows.NumberOf(row.RowKey)));
         return found;
     }
@@ -175,31 +173,21 @@ internal sealed class TablePayRuns(StorageSettings settings, KeyRing keyRing, Pa
     public async Task<IReadOnlyList<PayRunId>> UnfinishedAsync(CancellationToken cancel)
     {
         var found = new List<PayRunId>();
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {PayRunRows.Unfinished}"), cancellationToken: cancel))
+        await foreach (var row in table.Client.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {PayRunRows.Unfinished}"), cancellationToken: cancel))
             found.Add(PayRunId.Parse(row.RowKey) ?? throw new InvalidOperationException($"'{row.RowKey}' on the list is no pay run."));
         return found;
     }
 
     public Task ForgetAsync(PayRunId run, CancellationToken cancel) =>
-        table.DeleteEntityAsync(PayRunRows.Unfinished, run.ToString(), ETag.All, cancel);
+        table.Client.DeleteEntityAsync(PayRunRows.Unfinished, run.ToString(), ETag.All, cancel);
 
     private async Task<(bool Opened, string? Key)> OpenedAsync(PayRunId run, CancellationToken cancel) =>
-        await FindAsync(run.ToString(), PayRunRows.Head, cancel) is { } head ? (true, PayRunHeadRow.Of(head).Run.Key) : (false, null);
+        await table.HeadAsync(run, cancel) is { } head ? (true, head.Run.Key) : (false, null);
 
     /// <summary>Before the run is there, or goes on, so that none is forgotten; one that is listed and was never opened is taken off again.</summary>
     private Task<Response> ListAsync(PayRunId run, CancellationToken cancel) =>
-        table.UpsertEntityAsync(new TableEntity(PayRunRows.Unfinished, run.ToString()), TableUpdateMode.Replace, cancel);
+        table.Client.UpsertEntityAsync(new TableEntity(PayRunRows.Unfinished, run.ToString()), TableUpdateMode.Replace, cancel);
 
     private async Task<bool> LandedAsync(TableEntity entity, CancellationToken cancel) =>
-        await FindAsync(entity.PartitionKey, entity.RowKey, cancel) is { } row && ChunkRow.MarkOf(row) == ChunkRow.MarkOf(entity);
-
-    private AsyncPageable<TableEntity> RangeAsync(string partition, string kind, IEnumerable<string>? columns, CancellationToken cancel, int? page = null) =>
-        table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {kind} and RowKey lt {RowKeys.After(kind)}"), page, select: columns, cancellationToken: cancel);
-
-    private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancel)
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancel);
-        return found.HasValue ? found.Value : null;
-    }
+        await table.FindAsync(entity.PartitionKey, entity.RowKey, cancel) is { } row && ChunkRow.MarkOf(row) == ChunkRow.MarkOf(entity);
 }
