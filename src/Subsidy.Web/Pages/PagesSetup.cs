@@ -68,6 +68,7 @@ public static class PagesSetup
         routes.MapFinance();
         routes.MapCaseMoney();
         routes.MapRuns();
+        routes.MapRunHistories();
         routes.MapPayApprovals();
         routes.MapBankAnswers();
         routes.MapProposedAnswers();

@@ -31,6 +31,8 @@ internal sealed class YearEndWords;
 
 internal sealed class RunWords;
 
+internal sealed class RunHistoryWords;
+
 internal sealed class ClockWords;
 
 /// <summary>Advice for each status that a page can end with.</summary>

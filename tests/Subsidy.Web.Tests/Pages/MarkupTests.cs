@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Subsidy.Core.Applications;
+using Subsidy.Core.Payments;
 using Subsidy.Web.Tests.Site;
 
 namespace Subsidy.Web.Tests.Pages;
@@ -43,6 +44,14 @@ public sealed partial class MarkupTests
     {
         var words = Read(Path.Combine(Words(), "AuditWords.resx"));
         foreach (var type in typeof(Event).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(derived => derived.DerivedType))
+            Assert.Contains($"Event.{type.Name}", words.Keys);
+    }
+
+    [Fact]
+    public void Every_event_of_a_pay_run_has_words_in_its_history()
+    {
+        var words = Read(Path.Combine(Words(), "RunHistoryWords.resx"));
+        foreach (var type in typeof(PayRunEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(derived => derived.DerivedType))
             Assert.Contains($"Event.{type.Name}", words.Keys);
     }
 

@@ -11,6 +11,7 @@ using Subsidy.Core.Engine;
 using Subsidy.Core.Tests.Funds;
 using Subsidy.Storage.Indexes;
 using Subsidy.Storage.Papers;
+using Subsidy.Storage.Payments;
 using Subsidy.Storage.Sealing;
 using Subsidy.Web.Mail;
 using Subsidy.Web.Papers;
@@ -22,15 +23,14 @@ internal sealed class TestSite : IAsyncDisposable
 {
     private IHost _host = null!;
 
-    private TestSite()
-    {
-    }
+    private TestSite() => RunHistories = new MemoryRunHistories(Runs);
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
     public MemoryStreams Streams { get; } = new();
     public MemoryPapers Papers { get; } = new();
     public MemoryBooks Books { get; } = new();
     public MemoryRuns Runs { get; } = new();
+    public MemoryRunHistories RunHistories { get; }
     public MemoryBank Bank { get; } = new();
     public Surroundings Around { get; } = new();
     public CapturedLog Log { get; } = new();
@@ -56,7 +56,7 @@ internal sealed class TestSite : IAsyncDisposable
                 all.AddSingleton<IClaims>(_ => site.Around).AddSingleton<IIndexes>(_ => site.Around).AddSingleton<IPermitNumbers>(_ => site.Around)
                     .AddSingleton<INudges>(_ => site.Around).AddSingleton<IMailTransport>(_ => site.Around);
                 all.AddSingleton<IFundBooks>(_ => site.Books);
-                all.AddSingleton<IPayRunBooks>(_ => site.Runs);
+                all.AddSingleton<IPayRunBooks>(_ => site.Runs).AddSingleton<IPayRunHistories>(_ => site.RunHistories);
                 all.AddSingleton<IHolds>(_ => site.Bank).AddSingleton<IPayeeIndex>(_ => site.Bank).AddSingleton<IClearances>(_ => site.Bank)
                     .AddSingleton<IPayeeDigests>(_ => site.Bank).AddSingleton<IBankFiles>(_ => site.Bank).AddSingleton<IBankInbox>(_ => site.Bank)
                     .AddSingleton<IRefusedAnswers>(_ => site.Bank).AddSingleton<IPayRunNudges>(_ => site.Bank);
