@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Subsidy.EndToEnd.Walking;
+using Subsidy.Storage.Streams;
 
 namespace Subsidy.EndToEnd;
 
@@ -41,6 +42,12 @@ public sealed class PaymentTests : IAsyncLifetime
         await finance.BankAsync(run, "accept");
 
         await township.UntilAsync(filed, "paid");
+        var history = await finance.HistoryAsync(run);
+        Assert.Empty(HistoryVerifier.Verify(history).Faults);
+        Assert.Equal(
+            ["runOpened", "runApproved", "fileDownloaded", "answerTaken", "answerTaken"],
+            history.Select(line => JsonNode.Parse(HistoryLine.Parse(line).Text)!["type"]!.GetValue<string>())
+                .Where(type => type is "runOpened" or "runApproved" or "fileDownloaded" or "answerTaken"));
     }
 
     [Fact]

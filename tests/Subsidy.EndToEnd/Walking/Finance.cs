@@ -174,6 +174,14 @@ public sealed partial class Finance(Head head) : IDisposable
 
     public Task<string> LedgerAsync(string fund) => preparer.OpenAsync($"/finance/funds/{fund}/ledger.csv");
 
+    /// <summary>A run's events, as the auditor takes them away to prove them.</summary>
+    public async Task<string[]> HistoryAsync(string run)
+    {
+        using var auditor = new Browser(head.Address);
+        await auditor.SignInAsync("yan-ming");
+        return (await auditor.OpenAsync($"/finance/runs/{run}/history.jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     /// <summary>Answers of the bank that were refused, as the page lists them.</summary>
     public Task<string> RefusedAsync() => preparer.OpenAsync("/finance/answers");
 

@@ -50,7 +50,7 @@ public sealed class RunHistoryPageTests
         Assert.Equal(
             [("钱多多", true, "1"), ("鲍清田", true, "2"), ("鲍清田", false, "1")],
             Enumerable.Range(0, 3).Select(n => Of<FileDownloaded>(n)).Select(item =>
-                (item.Contains("钱多多", StringComparison.Ordinal) ? "钱多多" : "鲍清田", item.Contains("pain.001", StringComparison.Ordinal), Value(item, "Download of this file, counted"))));
+                (item.Contains("钱多多", StringComparison.Ordinal) ? "钱多多" : "鲍清田", item.Contains("pain.001", StringComparison.Ordinal), Value(item, "Which download of this file"))));
         var taken = Of<AnswerTaken>();
         Assert.Contains("BANK-1", taken, StringComparison.Ordinal);
         Assert.Contains("uploaded by 钱多多", taken, StringComparison.Ordinal);
