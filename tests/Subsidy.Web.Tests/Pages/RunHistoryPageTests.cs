@@ -1,5 +1,8 @@
 using System.Net;
+using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Subsidy.Core;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Bank;
@@ -11,11 +14,17 @@ using Subsidy.Web.Tests.Site;
 
 namespace Subsidy.Web.Tests.Pages;
 
-public sealed class RunHistoryPageTests
+public sealed partial class RunHistoryPageTests
 {
     private static readonly PayRunId Run = new(Payday.Fund, 1);
 
     private static readonly string Address = $"/finance/runs/{Run}/history";
+
+    private const string Entitlement = "k7qm3wxtpb9c-once";
+
+    private static readonly DateTimeOffset At = new(2026, 4, 1, 9, 0, 0, TimeSpan.FromHours(8));
+
+    private static readonly Total One = new(1, Money.FromYuan(600));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -29,8 +38,7 @@ public sealed class RunHistoryPageTests
         foreach (var staff in new[] { "qian-duoduo", "bao-qingtian" })
             await site.Get<PayRunFiles>().DownloadAsync(Run, BankFileKind.PaymentOrder, staff, Cancel);
         await site.Get<PayRunFiles>().DownloadAsync(Run, BankFileKind.OneCard, "bao-qingtian", Cancel);
-        await site.Get<BankAnswers>().UploadAsync(new MemoryStream(await AnswerAsync(site)), "qian-duoduo", Cancel);
-        await site.Get<PayRuns>().RunToEndAsync(Run, 1, Cancel);
+        await AnswerAsync(site);
 
         var browser = await Browser.SignedInAsync(site, "bao-qingtian");
         await browser.OpenAsync($"/finance/runs/{Run}");
@@ -52,8 +60,9 @@ public sealed class RunHistoryPageTests
             Enumerable.Range(0, 3).Select(n => Of<FileDownloaded>(n)).Select(item =>
                 (item.Contains("钱多多", StringComparison.Ordinal) ? "钱多多" : "鲍清田", item.Contains("pain.001", StringComparison.Ordinal), Value(item, "Which download of this file"))));
         var taken = Of<AnswerTaken>();
+        Assert.Contains("钱多多", Of<AnswerProposed>(), StringComparison.Ordinal);
         Assert.Contains("BANK-1", taken, StringComparison.Ordinal);
-        Assert.Contains("uploaded by 钱多多", taken, StringComparison.Ordinal);
+        Assert.Equal("uploaded by 钱多多, confirmed by 鲍清田", Value(taken, "How it came"));
         Assert.Contains(events.Select(recorded => recorded.Event).OfType<AnswerTaken>().Single().Sha256, taken, StringComparison.Ordinal);
         Assert.Equal("1 payment, ¥ 600.00", Value(Of<AnswerApplied>(), "paid"));
         Assert.Contains("Done", Of<RunClosed>(), StringComparison.Ordinal);
@@ -103,8 +112,7 @@ public sealed class RunHistoryPageTests
         // The books have given it up; the bank has paid it.
         await site.Get<FundDesk>().HandleAsync(
             Payday.Fund, new Answer(Run.ToString(), [new BankAnswer(Payday.EntitlementOf(filed), 1, "DS02")]), Cancel);
-        await site.Get<BankAnswers>().UploadAsync(new MemoryStream(await AnswerAsync(site)), "qian-duoduo", Cancel);
-        await site.Get<PayRuns>().RunToEndAsync(Run, 1, Cancel);
+        await AnswerAsync(site);
         Assert.Null(await site.Get<DisputeDesk>().EndAsync(
             Run, 0, $"{Payday.EntitlementOf(filed)}-1", "bao-qingtian", DisputeEnding.Close, "重复付款，另行追回", Cancel));
 
@@ -195,18 +203,67 @@ public sealed class RunHistoryPageTests
     }
 
     [Fact]
-    public async Task A_chinese_reader_is_told_in_chinese()
+    public async Task Everything_that_can_happen_to_a_run_is_told_in_the_readers_language()
     {
+        Assert.Equal(
+            typeof(PayRunEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(derived => derived.DerivedType).ToHashSet(),
+            Everything.Select(happened => happened.GetType()).ToHashSet());
         await using var site = await StartAsync();
-        await site.AppropriateAsync(Payday.Fund, 10_000);
-        await site.ApprovedAsync();
-        await SendAsync(site);
-        var browser = await Browser.SignedInAsync(site, "qian-duoduo");
-        browser.Language = "zh-CN";
-        await browser.OpenAsync(Address);
-        Assert.Contains("批准发放", browser.Page, StringComparison.Ordinal);
-        Assert.Contains("1 笔，¥ 600.00", browser.Page, StringComparison.Ordinal);
+        await PrepareAsync(site);
+        var first = (await site.Runs.LoadAsync(Run, Cancel))!.Run.Version + 1;
+        foreach (var happened in Everything)
+            await AppendAsync(site, happened);
+        var browser = await Browser.SignedInAsync(site, "bao-qingtian");
+        foreach (var (language, letters) in new[] { ("zh-CN", @"\p{IsCJKUnifiedIdeographs}"), ("en", "^[A-Za-z]") })
+        {
+            browser.Language = language;
+            await browser.OpenAsync(Address);
+            for (var number = first; number < first + Everything.Length; number++)
+            {
+                var item = Item(browser.Page, number);
+                Assert.DoesNotMatch(@"\b(Event|FileKind|Exclusion|Outcome|Flag|Actor)\.[A-Z]", item);
+                Assert.All(Label().Matches(item).Select(match => match.Groups["label"].Value).Where(label => label is not "SHA-256"), label => Assert.Matches(letters, label));
+                Assert.Equal(
+                    Everything[number - first] is FlagCleared or DisputeEnded or DiscardOrdered or AnswerDeclined,
+                    item.Contains("<blockquote>已核对</blockquote>", StringComparison.Ordinal));
+            }
+        }
     }
+
+    private static readonly PayRunEvent[] Everything =
+    [
+        new RunOpened(new DateOnly(2026, 4, 1), new Debtor("青溪镇财政所", "36990001010000000018", new FinancialInstitution("青溪农村商业银行")), "qian-duoduo"),
+        new LinesCollected(1, 3),
+        new PayeesLookedUp(),
+        new RunPrepared(new Preparation(
+            One, Enum.GetValues<Exclusion>().ToDictionary(why => why, _ => One), new Dictionary<string, Total> { ["transport-subsidy"] = One },
+            new RunBefore(Run, One), "digest") { Concerned = ["wen-ruijie"] }),
+        new ApproversNamed(["bao-qingtian", "gone"], true, At),
+        new ApproversNamed([], false, null),
+        new AskingTaken(At),
+        new ApproverAsked("bao-qingtian", "mail-1"),
+        new ApproverAsked("bao-qingtian", null),
+        new ApproverNotAsked("bao-qingtian", "rejected", 3, At, false),
+        new ApproverNotAsked("bao-qingtian", "rejected", 9, null, true),
+        new ApprovalMailReturned("bao-qingtian", "bounce"),
+        new RunApproved("bao-qingtian", "digest"),
+        new LinesDropped(0, [.. Enum.GetValues<Exclusion>().Select(why => new DroppedLine(Entitlement, One.Sum, why))]),
+        new RunCommitted(new Order(One, new DateOnly(2026, 4, 1), At, "digest")),
+        new FilesWritten(new BankFile("sha", 2000), new BankFile("sha", 1000)),
+        new FilesWritten(new BankFile("sha", 2000), null),
+        new FileDownloaded(BankFileKind.PaymentOrder, "bao-qingtian"),
+        new FileDownloaded(BankFileKind.OneCard, "bao-qingtian"),
+        new AnswerProposed("BANK-1", At, "sha", "qian-duoduo", null),
+        new AnswerDeclined("sha", "bao-qingtian", "已核对"),
+        new AnswerTaken("BANK-2", At, "sha", null),
+        new AnswerApplied("BANK-2", Enum.GetValues<LineOutcome>().ToDictionary(outcome => outcome, _ => One)),
+        .. Enum.GetValues<FlagKind>().Select(kind => new FlagCleared(
+            Entitlement, kind, kind is FlagKind.Rejected ? "MD07" : "wen-ruijie", kind is FlagKind.Staff or FlagKind.Relative ? null : "k7qm3wxtpb9c", "bao-qingtian", "已核对")),
+        new DisputeEnded(Entitlement, 2, One.Sum, LineOutcome.Resolved, "bao-qingtian", "已核对"),
+        new DiscardOrdered("qian-duoduo", "已核对"),
+        new RunDiscarded(),
+        new RunClosed(),
+    ];
 
     private static async Task PrepareAsync(TestSite site)
     {
@@ -247,13 +304,18 @@ public sealed class RunHistoryPageTests
         return after[(after.IndexOf("<dd>", StringComparison.Ordinal) + 4)..after.IndexOf("</dd>", StringComparison.Ordinal)].Trim();
     }
 
-    private static async Task<byte[]> AnswerAsync(TestSite site)
+    /// <summary>One of the office uploads what the bank says, and another confirms it.</summary>
+    private static async Task AnswerAsync(TestSite site)
     {
-        using var xml = new MemoryStream();
-        await PaymentStatusReportWriter.WriteAsync(
-            new PaymentStatusReport("BANK-1", site.Time.GetUtcNow(), Run.ToString(), new ReportedStatus("ACSC", []), [], 1, new(60000)), xml, Cancel);
-        return xml.ToArray();
+        Assert.Equal(
+            AnswerFate.Proposed, (await site.Get<BankAnswers>().UploadAsync(new MemoryStream(await BankWord.OnAsync(site, Run)), "qian-duoduo", Cancel)).Fate);
+        var sha256 = site.Runs.EventsOf(Run).Select(recorded => recorded.Event).OfType<AnswerProposed>().Last().Sha256;
+        Assert.Null(await site.Get<BankAnswers>().ConfirmAsync(Run, sha256, "bao-qingtian", Cancel));
+        await site.Get<PayRuns>().RunToEndAsync(Run, 1, Cancel);
     }
+
+    [GeneratedRegex("<dt>(?<label>[^<]*)</dt>", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Label();
 
     private static Task<TestSite> StartAsync() => TestSite.StartAsync(settings => settings.AllowLocalSignIn = true);
 }

@@ -22,5 +22,5 @@ public sealed record RunHistoryModel(
 
 /// <summary>Something that an event says, beside what happened.</summary>
 /// <param name="Address">Where more is told of it.</param>
-/// <param name="Hash">It is a long row of letters and digits.</param>
-public sealed record RunFact(string Label, string Value, string? Address = null, bool Hash = false);
+/// <param name="Code">A row of letters and digits, for machines and for comparing.</param>
+public sealed record RunFact(string Label, string Value, string? Address = null, bool Code = false);
