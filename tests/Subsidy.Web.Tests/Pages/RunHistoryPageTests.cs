@@ -62,7 +62,7 @@ public sealed partial class RunHistoryPageTests
         var taken = Of<AnswerTaken>();
         Assert.Contains("钱多多", Of<AnswerProposed>(), StringComparison.Ordinal);
         Assert.Contains("BANK-1", taken, StringComparison.Ordinal);
-        Assert.Equal("uploaded by 钱多多, confirmed by 鲍清田", Value(taken, "How it came"));
+        Assert.Equal("handed in by 钱多多, confirmed by 鲍清田", Value(taken, "How it came"));
         Assert.Contains(events.Select(recorded => recorded.Event).OfType<AnswerTaken>().Single().Sha256, taken, StringComparison.Ordinal);
         Assert.Equal("1 payment, ¥ 600.00", Value(Of<AnswerApplied>(), "paid"));
         Assert.Contains("Done", Of<RunClosed>(), StringComparison.Ordinal);
@@ -124,6 +124,22 @@ public sealed partial class RunHistoryPageTests
         Assert.Contains("<blockquote>重复付款，另行追回</blockquote>", ended, StringComparison.Ordinal);
         Assert.Contains($"{Payday.EntitlementOf(filed)}-1", ended, StringComparison.Ordinal);
         Assert.Equal("disputed, closed by a person", Value(ended, "Ended as"));
+    }
+
+    [Fact]
+    public async Task By_which_document_an_answer_was_entered_by_hand_and_why_it_was_declined_is_told()
+    {
+        await using var site = await StartAsync();
+        await PrepareAsync(site);
+        await AppendAsync(site, new AnswerProposed("HAND-1", At, "sha", "qian-duoduo", null, "银行函〔2026〕7号"));
+        await AppendAsync(site, new AnswerDeclined("sha", "bao-qingtian", "银行说没有发过"));
+
+        var browser = await Browser.SignedInAsync(site, "yan-ming");
+        await browser.OpenAsync(Address);
+
+        var last = site.Runs.EventsOf(Run).Count;
+        Assert.Equal("银行函〔2026〕7号", Value(Item(browser.Page, last - 1), "Where the bank says so"));
+        Assert.Contains("<blockquote>银行说没有发过</blockquote>", Item(browser.Page, last), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -254,6 +270,7 @@ public sealed partial class RunHistoryPageTests
         new FileDownloaded(BankFileKind.PaymentOrder, "bao-qingtian"),
         new FileDownloaded(BankFileKind.OneCard, "bao-qingtian"),
         new AnswerProposed("BANK-1", At, "sha", "qian-duoduo", null),
+        new AnswerProposed("HAND-1", At, "sha", "qian-duoduo", null, "已核对"),
         new AnswerDeclined("sha", "bao-qingtian", "已核对"),
         new AnswerTaken("BANK-2", At, "sha", null),
         new AnswerApplied("BANK-2", Enum.GetValues<LineOutcome>().ToDictionary(outcome => outcome, _ => One)),
