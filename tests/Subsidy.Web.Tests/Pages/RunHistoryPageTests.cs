@@ -253,7 +253,7 @@ public sealed partial class RunHistoryPageTests
         new PayeesLookedUp(),
         new RunPrepared(new Preparation(
             One, Enum.GetValues<Exclusion>().ToDictionary(why => why, _ => One), new Dictionary<string, Total> { ["transport-subsidy"] = One },
-            new RunBefore(Run, One), "digest") { Concerned = ["wen-ruijie"] }),
+            new RunBefore(Run, One), "digest") { Concerned = ["wen-ruijie"], Deciders = ["yan-ming"] }),
         new ApproversNamed(["bao-qingtian", "gone"], true, At),
         new ApproversNamed([], false, null),
         new AskingTaken(At),
