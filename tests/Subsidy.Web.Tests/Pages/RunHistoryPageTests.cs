@@ -37,7 +37,7 @@ public sealed partial class RunHistoryPageTests
         await SendAsync(site);
         foreach (var staff in new[] { "qian-duoduo", "bao-qingtian" })
             await site.Get<PayRunFiles>().DownloadAsync(Run, BankFileKind.PaymentOrder, staff, Cancel);
-        await site.Get<PayRunFiles>().DownloadAsync(Run, BankFileKind.OneCard, "bao-qingtian", Cancel);
+        await site.Get<PayRunFiles>().DownloadAsync(Run, BankFileKind.OneCard, "bao-qingtian", Cancel, instead: true);
         await AnswerAsync(site);
 
         var browser = await Browser.SignedInAsync(site, "bao-qingtian");
@@ -59,6 +59,9 @@ public sealed partial class RunHistoryPageTests
             [("钱多多", true, "1"), ("鲍清田", true, "2"), ("鲍清田", false, "1")],
             Enumerable.Range(0, 3).Select(n => Of<FileDownloaded>(n)).Select(item =>
                 (item.Contains("钱多多", StringComparison.Ordinal) ? "钱多多" : "鲍清田", item.Contains("pain.001", StringComparison.Ordinal), Value(item, "Which download of this file"))));
+        Assert.Equal(
+            [false, false, true],
+            Enumerable.Range(0, 3).Select(n => Of<FileDownloaded>(n).Contains("They said that the other file is not handed in", StringComparison.Ordinal)));
         var taken = Of<AnswerTaken>();
         Assert.Contains("钱多多", Of<AnswerProposed>(), StringComparison.Ordinal);
         Assert.Contains("BANK-1", taken, StringComparison.Ordinal);
@@ -268,7 +271,7 @@ public sealed partial class RunHistoryPageTests
         new FilesWritten(new BankFile("sha", 2000), new BankFile("sha", 1000)),
         new FilesWritten(new BankFile("sha", 2000), null),
         new FileDownloaded(BankFileKind.PaymentOrder, "bao-qingtian"),
-        new FileDownloaded(BankFileKind.OneCard, "bao-qingtian"),
+        new FileDownloaded(BankFileKind.OneCard, "bao-qingtian", Instead: true),
         new AnswerProposed("BANK-1", At, "sha", "qian-duoduo", null),
         new AnswerProposed("HAND-1", At, "sha", "qian-duoduo", null, "已核对"),
         new AnswerDeclined("sha", "bao-qingtian", "已核对"),
