@@ -15,15 +15,8 @@ public sealed class Histories
     {
         if (await table.FindHeadAsync(id, cancel) is not { } head)
             yield break;
-        var previous = HashChain.Genesis;
-        await foreach (var row in table.EventsAsync(id, head.Version, cancel))
-        {
-            if (row is null)
-                continue;
-            yield return new HistoryLine(
-                id, row.Number, Convert.ToHexStringLower(previous), Convert.ToHexStringLower(row.Hash), Encoding.UTF8.GetString(row.Text));
-            previous = row.Hash;
-        }
+        await foreach (var line in LinesAsync(id, head.Version, cancel))
+            yield return line;
     }
 
     /// <summary>Verifies the stored stream against the hash and the number in its head. Null when there is no such application.</summary>
@@ -31,12 +24,24 @@ public sealed class Histories
     {
         if (await table.FindHeadAsync(id, cancel) is not { Version: > 0 } head)
             return null;
-        var lines = new List<string>(head.Version);
-        await foreach (var line in ExportAsync(id, cancel))
-            lines.Add(line.ToJson());
-        var verdict = HistoryVerifier.Verify(lines, Convert.ToHexStringLower(head.Hash));
-        return await table.FindEventAsync(id, head.Version + 1, cancel) is null
+        var lines = await LinesAsync(id, head.Version, cancel).ToListAsync(cancel);
+        var verdict = HistoryVerifier.Verify(lines.Select(line => line.ToJson()), Convert.ToHexStringLower(head.Hash));
+        // One that came later, by a transaction, has moved the head; one that somebody put there has not.
+        return await table.FindEventAsync(id, head.Version + 1, cancel) is null || (await table.FindHeadAsync(id, cancel))?.Version != head.Version
             ? verdict
             : verdict with { Faults = [.. verdict.Faults, $"Event {head.Version + 1} stands there, but the head does not know it."] };
+    }
+
+    private async IAsyncEnumerable<HistoryLine> LinesAsync(string id, int last, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var previous = HashChain.Genesis;
+        await foreach (var row in table.EventsAsync(id, last, cancel))
+        {
+            if (row is null)
+                continue;
+            yield return new HistoryLine(
+                id, row.Number, Convert.ToHexStringLower(previous), Convert.ToHexStringLower(row.Hash), Encoding.UTF8.GetString(row.Text));
+            previous = row.Hash;
+        }
     }
 }

@@ -75,6 +75,35 @@ public sealed class HistoryTests(AzuriteFixture azurite)
         Assert.False((await store.Get<Histories>().VerifyAsync(Id, Cancel))!.Sound);
     }
 
+    /// <summary>An auditor may look at a case at the moment at which somebody decides about it.</summary>
+    [Theory]
+    [InlineData("|e|00000001", 3)]
+    [InlineData("|e|00000003", 3)]
+    [InlineData("|e|00000004", 3)]
+    [InlineData("|head", 4)]
+    public async Task An_event_that_comes_while_the_history_is_verified_is_no_fault(string whenRead, int seen)
+    {
+        await using var store = await Store.OpenAsync(azurite);
+        await ThreeEventsAsync(store);
+        var head = (await store.Get<IStreams>().LoadAsync(Id, Cancel))!;
+        var come = false;
+        store.Wire.Breaks = (_, request) =>
+        {
+            if (!come && Uri.UnescapeDataString(request.Uri.PathAndQuery).Contains(Id + whenRead, StringComparison.Ordinal))
+            {
+                come = true;
+                var fourth = Samples.Withdrawal(4);
+                store.Get<IStreams>().AppendAsync(head, Evolver.Evolve(Id, head.Application, fourth), [fourth], null, Cancel).GetAwaiter().GetResult();
+            }
+            return Fault.None;
+        };
+        var verdict = (await store.Get<Histories>().VerifyAsync(Id, Cancel))!;
+        Assert.True(come);
+        Assert.Empty(verdict.Faults);
+        Assert.Equal(seen, verdict.Events);
+        Assert.Equal(4, (await store.Get<Histories>().VerifyAsync(Id, Cancel))!.Events);
+    }
+
     [Fact]
     public async Task Once_the_keys_are_destroyed_the_person_is_gone_and_the_history_is_still_proven()
     {
