@@ -37,7 +37,7 @@ public sealed class MailEventTests : IDisposable
         using var response = await SendAsync(site, $$"""[{"event":"bounce","duty":"{{site.ApprovalMails()[0].Duty}}"},{"event":"bounce","duty":"relief-2026-0009-5-mail-x"}]""");
 
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
-        Assert.Equal(new ApprovalMailReturned(Asked.Approver, "bounce"), site.Runs.EventsOf(Asked.Run)[^1].Event);
+        Assert.Equal(new ApprovalMailReturned(PayRunWalk.Approver, "bounce"), site.Runs.EventsOf(PayRunWalk.Run)[^1].Event);
     }
 
     [Theory]

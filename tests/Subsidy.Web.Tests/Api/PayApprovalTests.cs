@@ -23,7 +23,7 @@ public sealed class PayApprovalTests
         var told = await second.JsonAsync(HttpStatusCode.Conflict);
         Assert.EndsWith("already-done", told["type"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Contains("鲍清田", told["detail"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal(PayRunState.Sent, (await Asked.CarryOnAsync(site))!.State);
+        Assert.Equal(PayRunState.Sent, (await site.CarryOnAsync())!.State);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class TelemetryTests
             var expires = site.Time.GetUtcNow().AddDays(1);
             token = route == "decisions"
                 ? site.Get<DecisionLinks>().Make(new DecisionLink("k7qm3wxtpb9c", "check", 1, "li-dasheng", 3, expires))
-                : site.Get<ApprovalLinks>().Make(new ApprovalLink(Asked.Run, "digest", Asked.Approver, expires));
+                : site.Get<ApprovalLinks>().Make(new ApprovalLink(PayRunWalk.Run, "digest", PayRunWalk.Approver, expires));
             trace = await AskAsync(site, $"/{route}/{token}?{culture}");
             site.Get<MeterProvider>().ForceFlush();
         }

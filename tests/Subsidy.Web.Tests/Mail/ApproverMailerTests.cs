@@ -15,14 +15,14 @@ public sealed class ApproverMailerTests
         var token = await site.PreparedAsync();
 
         var mail = Assert.Single(site.ApprovalMails());
-        Assert.Equal($"{Asked.Run}-5-mail-bao-qingtian", mail.Duty);
+        Assert.Equal($"{PayRunWalk.Run}-5-mail-bao-qingtian", mail.Duty);
         Assert.Equal("请批准发放批次rural-revitalisation-2026-0001 / Pay run rural-revitalisation-2026-0001: please approve", mail.Subject);
         foreach (var said in (string[])["衔接推进乡村振兴补助资金", "Rural revitalisation fund", "2026年4月1日", "1笔，600.00元", "first run of the year", $"https://subsidy.example/pay-approvals/{token}"])
             Assert.Contains(said, mail.Text, StringComparison.Ordinal);
         foreach (var personal in (string[])["赵外出", "3446", Calls.IdNumber(1), "鲍清田", "钱多多"])
             Assert.DoesNotContain(personal, mail.Subject + mail.Text + mail.Html, StringComparison.Ordinal);
         Assert.True(site.Get<ApprovalLinks>().TryRead(token, site.Time.GetUtcNow(), out var link, out _));
-        Assert.Equal((Asked.Run, Asked.Approver, (await site.RunAsync()).Prepared!.Digest), (link.Run, link.Staff, link.Digest));
+        Assert.Equal((PayRunWalk.Run, PayRunWalk.Approver, (await site.RunAsync()).Prepared!.Digest), (link.Run, link.Staff, link.Digest));
     }
 
     [Fact]

@@ -17,21 +17,21 @@ public sealed class ApprovalPageTests
     {
         await using var site = await StartAsync();
         var link = $"/pay-approvals/{await site.PreparedAsync()}";
-        var before = site.Runs.EventsOf(Asked.Run).Count;
+        var before = site.Runs.EventsOf(PayRunWalk.Run).Count;
         var browser = await OpenAsync(site, link);
         await browser.OpenAsync(link);
         Assert.Contains("鲍清田", browser.Page, StringComparison.Ordinal);
         Assert.Contains("1 payment, ¥ 600.00 in all", browser.Page, StringComparison.Ordinal);
         Assert.Contains("Transport subsidy", browser.Page, StringComparison.Ordinal);
-        Assert.Equal(before, site.Runs.EventsOf(Asked.Run).Count);
+        Assert.Equal(before, site.Runs.EventsOf(PayRunWalk.Run).Count);
         NothingOfPayees(browser.Page);
 
         await browser.PostAsync(link, [("decision", "approve")]);
         Assert.Equal(link, browser.Address.PathAndQuery);
         Assert.Contains("You approved this run on", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("<button class=\"dangerous\"", browser.Page, StringComparison.Ordinal);
-        Assert.Equal(PayRunState.Sent, (await Asked.CarryOnAsync(site))!.State);
-        Assert.Equal(Asked.Approver, (await site.RunAsync()).Approved!.Staff);
+        Assert.Equal(PayRunState.Sent, (await site.CarryOnAsync())!.State);
+        Assert.Equal(PayRunWalk.Approver, (await site.RunAsync()).Approved!.Staff);
 
         // The page of an earlier visit is still open.
         await browser.PostAsync(link, [("__RequestVerificationToken", await TokenAsync(site, browser)), ("decision", "approve"), ("digest", (await site.RunAsync()).Prepared!.Digest)]);
@@ -51,7 +51,7 @@ public sealed class ApprovalPageTests
 
         await browser.PostAsync(link, [("decision", "discard"), ("reason", "日期错了")]);
         Assert.Contains("You discarded this run on", browser.Page, StringComparison.Ordinal);
-        Assert.Single(site.Runs.EventsOf(Asked.Run), recorded => recorded.Event is DiscardOrdered { Staff: Asked.Approver, Reason: "日期错了" });
+        Assert.Single(site.Runs.EventsOf(PayRunWalk.Run), recorded => recorded.Event is DiscardOrdered { Staff: PayRunWalk.Approver, Reason: "日期错了" });
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ApprovalPageTests
         await site.PreparedAsync();
         var mails = site.ApprovalMails();
         Assert.Equal(["bao-qingtian@qingxi.example.org", "wen-ruijie@qingxi.example.org"], mails.Select(mail => mail.To).Order());
-        await site.Get<PayRunDesk>().HandleAsync(Asked.Run, new DiscardRun(Asked.Approver, "?"), TestContext.Current.CancellationToken);
+        await site.Get<PayRunDesk>().HandleAsync(PayRunWalk.Run, new DiscardRun(PayRunWalk.Approver, "?"), TestContext.Current.CancellationToken);
 
         var other = await OpenAsync(site, $"/pay-approvals/{Asked.TokenOf(mails.Single(mail => mail.To.StartsWith("wen", StringComparison.Ordinal)))}");
         Assert.Equal(HttpStatusCode.Conflict, other.Status);
@@ -73,15 +73,15 @@ public sealed class ApprovalPageTests
     public async Task Who_prepared_a_run_and_may_approve_others_gets_no_mail_and_cannot_by_a_link_either()
     {
         await using var site = await StartAsync();
-        Grant(site, Asked.Preparer);
+        Grant(site, PayRunWalk.Preparer);
         await site.PreparedAsync();
         Assert.Equal("bao-qingtian@qingxi.example.org", Assert.Single(site.ApprovalMails()).To);
 
-        var made = site.Get<ApprovalLinks>().Make(new ApprovalLink(Asked.Run, (await site.RunAsync()).Prepared!.Digest, Asked.Preparer, site.Time.GetUtcNow().AddDays(1)));
+        var made = site.Get<ApprovalLinks>().Make(new ApprovalLink(PayRunWalk.Run, (await site.RunAsync()).Prepared!.Digest, PayRunWalk.Preparer, site.Time.GetUtcNow().AddDays(1)));
         var browser = await OpenAsync(site, $"/pay-approvals/{made}");
         Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
-        var signedIn = await Browser.SignedInAsync(site, Asked.Preparer);
-        await signedIn.OpenAsync($"/finance/runs/{Asked.Run}");
+        var signedIn = await Browser.SignedInAsync(site, PayRunWalk.Preparer);
+        await signedIn.OpenAsync($"/finance/runs/{PayRunWalk.Run}");
         Assert.DoesNotContain("/approval\"", signedIn.Page, StringComparison.Ordinal);
         Assert.Contains("鲍清田: mail sent", signedIn.Page, StringComparison.Ordinal);
     }
@@ -95,9 +95,9 @@ public sealed class ApprovalPageTests
         Assert.Equal(HttpStatusCode.Forbidden, (await OpenAsync(site, $"/pay-approvals/{token}")).Status);
 
         site.Time.SetUtcNow((await site.RunAsync()).Asking!.RemindAt!.Value);
-        await Asked.CarryOnAsync(site);
-        var preparer = await Browser.SignedInAsync(site, Asked.Preparer);
-        await preparer.OpenAsync($"/finance/runs/{Asked.Run}");
+        await site.CarryOnAsync();
+        var preparer = await Browser.SignedInAsync(site, PayRunWalk.Preparer);
+        await preparer.OpenAsync($"/finance/runs/{PayRunWalk.Run}");
         Assert.Contains("nobody is left who may approve this run", preparer.Page, StringComparison.Ordinal);
     }
 
@@ -136,7 +136,7 @@ public sealed class ApprovalPageTests
     };
 
     private static TownshipRegister Revoked(TownshipRegister register) =>
-        register with { Staff = [.. register.Staff.Select(one => one.Id == Asked.Approver ? one with { Grants = [] } : one)] };
+        register with { Staff = [.. register.Staff.Select(one => one.Id == PayRunWalk.Approver ? one with { Grants = [] } : one)] };
 
     private static Task<Browser> OpenAsync(TestSite site, string path) => new Browser(site) { Language = "en" }.OpenAsync(path);
 

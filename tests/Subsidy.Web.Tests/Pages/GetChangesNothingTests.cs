@@ -11,7 +11,7 @@ namespace Subsidy.Web.Tests.Pages;
 /// <summary>DESIGN, promise 1: opening an address never changes anything. Every route that answers GET is opened, by everybody.</summary>
 public sealed partial class GetChangesNothingTests
 {
-    private static readonly PayRunId Run = new(Payday.Fund, 1);
+    private static readonly PayRunId Run = PayRunWalk.Run;
 
     [Fact]
     public async Task Whatever_is_opened_by_whomever_stays_as_it_is()
@@ -19,9 +19,7 @@ public sealed partial class GetChangesNothingTests
         await using var site = await TestSite.StartAsync(web => web.AllowLocalSignIn = true);
         await site.AppropriateAsync(Payday.Fund, 10_000);
         var filed = await site.ApprovedAsync();
-        await site.Get<PayRunDesk>().OpenAsync("qian-duoduo", Payday.Fund, new DateOnly(2026, 4, 1), Calls.Key, TestContext.Current.CancellationToken);
-        await site.Get<PayRuns>().RunToEndAsync(Run, atOnce: 1, TestContext.Current.CancellationToken);
-        Assert.Equal(PayRunState.Prepared, (await site.Get<PayRunDesk>().FindAsync(Run, TestContext.Current.CancellationToken))!.State);
+        Assert.Equal(PayRunState.Prepared, (await site.PrepareRunAsync()).State);
         var paths = site.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") is true)
             .Select(route => Filled(site, filed, route.RoutePattern.RawText!)).ToList();
@@ -31,11 +29,8 @@ public sealed partial class GetChangesNothingTests
         var opened = new HashSet<string>();
         await OpenAllAsync();
         // The page of an uploaded answer is there while one waits.
-        await site.Get<PayRunDesk>().HandleAsync(
-            Run, new ApproveRun("bao-qingtian", (await site.Get<PayRunDesk>().FindAsync(Run, TestContext.Current.CancellationToken))!.Prepared!.Digest),
-            TestContext.Current.CancellationToken);
-        await site.Get<PayRuns>().RunToEndAsync(Run, atOnce: 1, TestContext.Current.CancellationToken);
-        await site.Get<BankAnswers>().UploadAsync(new MemoryStream(await BankWord.OnAsync(site, Run)), "qian-duoduo", TestContext.Current.CancellationToken);
+        await site.SendRunAsync();
+        await site.HandInAsync();
         await OpenAllAsync();
         // What nobody could open proves nothing.
         Assert.Equal([], paths.Where(Money).Except(opened));
@@ -64,9 +59,7 @@ public sealed partial class GetChangesNothingTests
         await using var site = await TestSite.StartAsync(web => web.AllowLocalSignIn = true);
         await site.AppropriateAsync(Payday.Fund, 10_000);
         var filed = await site.ApprovedAsync();
-        await site.Get<PayRunDesk>().OpenAsync("qian-duoduo", Payday.Fund, new DateOnly(2026, 4, 1), Calls.Key, TestContext.Current.CancellationToken);
-        await site.Get<PayRuns>().RunToEndAsync(Run, atOnce: 1, TestContext.Current.CancellationToken);
-        var digest = (await site.Get<PayRunDesk>().FindAsync(Run, TestContext.Current.CancellationToken))!.Prepared!.Digest;
+        var digest = (await site.PrepareRunAsync()).Prepared!.Digest;
         List<string> Paths(string method) =>
         [
             .. site.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

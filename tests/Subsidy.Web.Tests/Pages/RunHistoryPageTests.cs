@@ -16,7 +16,7 @@ namespace Subsidy.Web.Tests.Pages;
 
 public sealed partial class RunHistoryPageTests
 {
-    private static readonly PayRunId Run = new(Payday.Fund, 1);
+    private static readonly PayRunId Run = PayRunWalk.Run;
 
     private static readonly string Address = $"/finance/runs/{Run}/history";
 
@@ -34,11 +34,11 @@ public sealed partial class RunHistoryPageTests
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 10_000);
         await site.ApprovedAsync();
-        await SendAsync(site);
+        await site.SendRunAsync();
         foreach (var staff in new[] { "qian-duoduo", "bao-qingtian" })
             await site.Get<PayRunFiles>().DownloadAsync(Run, BankFileKind.PaymentOrder, staff, Cancel);
         await site.Get<PayRunFiles>().DownloadAsync(Run, BankFileKind.OneCard, "bao-qingtian", Cancel, instead: true);
-        await AnswerAsync(site);
+        await site.AnswerRunAsync();
 
         var browser = await Browser.SignedInAsync(site, "bao-qingtian");
         await browser.OpenAsync($"/finance/runs/{Run}");
@@ -83,13 +83,13 @@ public sealed partial class RunHistoryPageTests
         var application = Calls.Application();
         application["household"]!.AsArray().Add(new JsonObject { ["name"] = "徐小妹", ["idNumber"] = "369900199301175067", ["relation"] = "配偶" });
         var filed = await site.ApprovedAsync(application);
-        await PrepareAsync(site);
+        await site.PrepareRunAsync();
         var line = (await ChunkAsync(site)).Lines.Single();
         var flag = line.Flags.Single();
         Assert.Null(await site.Get<FlagDesk>().ClearAsync(
             Run, 0, new ClearFlag("bao-qingtian", line.Entitlement, flag.Kind, flag.Subject, flag.Other, "已核对，未参与审批"), Cancel));
         Assert.Null((await site.Get<PayRunDesk>().HandleAsync(Run, new DiscardRun("qian-duoduo", "日期错了"), Cancel)).Refusal);
-        await site.Get<PayRuns>().RunToEndAsync(Run, 1, Cancel);
+        await site.CarryOnAsync();
 
         var browser = await Browser.SignedInAsync(site, "yan-ming");
         await browser.OpenAsync(Address);
@@ -111,11 +111,11 @@ public sealed partial class RunHistoryPageTests
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 10_000);
         var filed = await site.ApprovedAsync();
-        await SendAsync(site);
+        await site.SendRunAsync();
         // The books have given it up; the bank has paid it.
         await site.Get<FundDesk>().HandleAsync(
             Payday.Fund, new Answer(Run.ToString(), [new BankAnswer(Payday.EntitlementOf(filed), 1, "DS02")]), Cancel);
-        await AnswerAsync(site);
+        await site.AnswerRunAsync();
         Assert.Null(await site.Get<DisputeDesk>().EndAsync(
             Run, 0, $"{Payday.EntitlementOf(filed)}-1", "bao-qingtian", DisputeEnding.Close, "重复付款，另行追回", Cancel));
 
@@ -133,7 +133,7 @@ public sealed partial class RunHistoryPageTests
     public async Task By_which_document_an_answer_was_entered_by_hand_and_why_it_was_declined_is_told()
     {
         await using var site = await StartAsync();
-        await PrepareAsync(site);
+        await site.PrepareRunAsync();
         await AppendAsync(site, new AnswerProposed("HAND-1", At, "sha", "qian-duoduo", null, "银行函〔2026〕7号"));
         await AppendAsync(site, new AnswerDeclined("sha", "bao-qingtian", "银行说没有发过"));
 
@@ -153,7 +153,7 @@ public sealed partial class RunHistoryPageTests
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 10_000);
         await site.ApprovedAsync();
-        await PrepareAsync(site);
+        await site.PrepareRunAsync();
         await AppendAsync(site, new LinesDropped(
             0, [.. Enumerable.Range(0, lines).Select(n => new DroppedLine($"k7qm3wxtpb{n:D2}-once", Money.FromYuan(100), n == 0 ? Exclusion.Withdrawn : Exclusion.Held))]));
 
@@ -172,7 +172,7 @@ public sealed partial class RunHistoryPageTests
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 10_000);
         await site.ApprovedAsync();
-        await SendAsync(site);
+        await site.SendRunAsync();
         var auditor = await Browser.SignedInAsync(site, "yan-ming");
         await auditor.OpenAsync(Address);
         var lines = site.RunHistories.Of(Run);
@@ -198,7 +198,7 @@ public sealed partial class RunHistoryPageTests
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 10_000);
         await site.ApprovedAsync();
-        await SendAsync(site);
+        await site.SendRunAsync();
         var approved = site.Runs.EventsOf(Run).Single(recorded => recorded.Event is RunApproved).Number;
         site.RunHistories.Tampering = lines =>
         [
@@ -228,7 +228,7 @@ public sealed partial class RunHistoryPageTests
             typeof(PayRunEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(derived => derived.DerivedType).ToHashSet(),
             Everything.Select(happened => happened.GetType()).ToHashSet());
         await using var site = await StartAsync();
-        await PrepareAsync(site);
+        await site.PrepareRunAsync();
         var first = (await site.Runs.LoadAsync(Run, Cancel))!.Run.Version + 1;
         foreach (var happened in Everything)
             await AppendAsync(site, happened);
@@ -285,21 +285,6 @@ public sealed partial class RunHistoryPageTests
         new RunClosed(),
     ];
 
-    private static async Task PrepareAsync(TestSite site)
-    {
-        await site.Get<PayRunDesk>().OpenAsync("qian-duoduo", Payday.Fund, new DateOnly(2026, 4, 1), Calls.Key, Cancel);
-        await site.Get<PayRuns>().RunToEndAsync(Run, 1, Cancel);
-    }
-
-    private static async Task SendAsync(TestSite site)
-    {
-        await PrepareAsync(site);
-        var prepared = (await site.Get<PayRunDesk>().FindAsync(Run, Cancel))!.Prepared!;
-        Assert.Null((await site.Get<PayRunDesk>().HandleAsync(Run, new ApproveRun("bao-qingtian", prepared.Digest), Cancel)).Refusal);
-        await site.Get<PayRuns>().RunToEndAsync(Run, 1, Cancel);
-        Assert.Equal(PayRunState.Sent, (await site.Get<PayRunDesk>().FindAsync(Run, Cancel))!.State);
-    }
-
     private static async Task<PayChunk> ChunkAsync(TestSite site) =>
         (await site.Runs.FindAsync((await site.Runs.LoadAsync(Run, Cancel))!, 0, Cancel))!.Chunk;
 
@@ -322,16 +307,6 @@ public sealed partial class RunHistoryPageTests
     {
         var after = item[(item.IndexOf($"<dt>{label}</dt>", StringComparison.Ordinal) + label.Length)..];
         return after[(after.IndexOf("<dd>", StringComparison.Ordinal) + 4)..after.IndexOf("</dd>", StringComparison.Ordinal)].Trim();
-    }
-
-    /// <summary>One of the office uploads what the bank says, and another confirms it.</summary>
-    private static async Task AnswerAsync(TestSite site)
-    {
-        Assert.Equal(
-            AnswerFate.Proposed, (await site.Get<BankAnswers>().UploadAsync(new MemoryStream(await BankWord.OnAsync(site, Run)), "qian-duoduo", Cancel)).Fate);
-        var sha256 = site.Runs.EventsOf(Run).Select(recorded => recorded.Event).OfType<AnswerProposed>().Last().Sha256;
-        Assert.Null(await site.Get<BankAnswers>().ConfirmAsync(Run, sha256, "bao-qingtian", Cancel));
-        await site.Get<PayRuns>().RunToEndAsync(Run, 1, Cancel);
     }
 
     [GeneratedRegex("<dt>(?<label>[^<]*)</dt>", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

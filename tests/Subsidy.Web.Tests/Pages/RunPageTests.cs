@@ -15,7 +15,7 @@ public sealed class RunPageTests
 {
     private const string Address = "/finance/runs";
 
-    private static readonly PayRunId Run = new(Payday.Fund, 1);
+    private static readonly PayRunId Run = PayRunWalk.Run;
 
     [Fact]
     public async Task A_run_is_prepared_by_one_approved_by_another_sent_answered_and_paid()
@@ -27,18 +27,18 @@ public sealed class RunPageTests
         Assert.Contains("Waits for another person's approval", preparer.Page, StringComparison.Ordinal);
         var decided = (await site.ApplicationAsync(filed)).Acts.Select(act => act.Staff).Distinct().Order(StringComparer.Ordinal).ToList();
         Assert.NotEmpty(decided);
-        Assert.Equal(decided, (await FindAsync(site)).Prepared!.Deciders);
+        Assert.Equal(decided, (await site.RunAsync()).Prepared!.Deciders);
         Assert.Contains("赵外出 ****3446", preparer.Page, StringComparison.Ordinal);
         Assert.DoesNotContain($"{Address}/{Run}/approval", preparer.Page, StringComparison.Ordinal);
-        await preparer.PostAsync($"{Address}/{Run}/approval", [("__RequestVerificationToken", preparer.Token), ("digest", (await FindAsync(site)).Prepared!.Digest)]);
+        await preparer.PostAsync($"{Address}/{Run}/approval", [("__RequestVerificationToken", preparer.Token), ("digest", (await site.RunAsync()).Prepared!.Digest)]);
         Assert.Equal(HttpStatusCode.Forbidden, preparer.Status);
 
         var approver = await Browser.SignedInAsync(site, "bao-qingtian");
         await approver.OpenAsync($"{Address}/{Run}");
         Assert.Contains("1 payment, ¥ 600.00 in all", approver.Page, StringComparison.Ordinal);
         await approver.PostAsync($"{Address}/{Run}/approval", []);
-        await CarryOnAsync(site);
-        Assert.Equal(PayRunState.Sent, (await FindAsync(site)).State);
+        await site.CarryOnAsync();
+        Assert.Equal(PayRunState.Sent, (await site.RunAsync()).State);
 
         await preparer.OpenAsync($"{Address}/{Run}");
         await preparer.PostAsync($"{Address}/{Run}/files", [("__RequestVerificationToken", preparer.Token), ("kind", "PaymentOrder")]);
@@ -57,10 +57,10 @@ public sealed class RunPageTests
         Assert.Equal(HttpStatusCode.OK, approver.Status);
 
         await preparer.OpenAsync("/finance/answers");
-        var answer = ("/file", "answer.xml", await BankWord.OnAsync(site, Run));
+        var answer = ("/file", "answer.xml", await site.AnswerFileAsync());
         await preparer.PostAsync("/finance/answers", [], answer);
         Assert.Contains("It counts once another person has confirmed it", preparer.Page, StringComparison.Ordinal);
-        await CarryOnAsync(site);
+        await site.CarryOnAsync();
         Assert.Equal(Status.Paying, (await site.ApplicationAsync(filed)).Status);
         await preparer.OpenAsync($"{Address}/{Run}/answer");
         Assert.Contains("Who uploaded an answer may not confirm it", preparer.Page, StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class RunPageTests
         Assert.Equal($"{Address}/{Run}", approver.Address.PathAndQuery);
         await approver.PostAsync(confirmation.Item1, confirmation.Item2);
         Assert.Equal(HttpStatusCode.Conflict, approver.Status);
-        await CarryOnAsync(site);
+        await site.CarryOnAsync();
         Assert.Equal(Status.Paid, (await site.ApplicationAsync(filed)).Status);
         await preparer.OpenAsync("/finance/answers");
         await preparer.PostAsync("/finance/answers", [], answer);
@@ -93,11 +93,8 @@ public sealed class RunPageTests
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 10_000);
         var filed = await site.ApprovedAsync();
-        await PreparedAsync(site);
-        await site.Get<PayRunDesk>().HandleAsync(Run, new ApproveRun("bao-qingtian", (await FindAsync(site)).Prepared!.Digest), TestContext.Current.CancellationToken);
-        await CarryOnAsync(site);
-        await site.Get<BankAnswers>().UploadAsync(
-            new MemoryStream(await BankWord.OnAsync(site, Run, new ReportedStatus("RJCT", [new StatusReason("AC04")]))), "qian-duoduo", TestContext.Current.CancellationToken);
+        await site.SendRunAsync();
+        await site.HandInAsync(new ReportedStatus("RJCT", [new StatusReason("AC04")]));
 
         var auditor = await Browser.SignedInAsync(site, "yan-ming");
         await auditor.OpenAsync($"{Address}/{Run}/answer");
@@ -128,9 +125,7 @@ public sealed class RunPageTests
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 10_000);
         var filed = await site.ApprovedAsync();
-        await PreparedAsync(site);
-        await site.Get<PayRunDesk>().HandleAsync(Run, new ApproveRun("bao-qingtian", (await FindAsync(site)).Prepared!.Digest), TestContext.Current.CancellationToken);
-        await CarryOnAsync(site);
+        await site.SendRunAsync();
 
         var preparer = await Browser.SignedInAsync(site, "qian-duoduo");
         await preparer.OpenAsync($"{Address}/{Run}");
@@ -149,7 +144,7 @@ public sealed class RunPageTests
         await approver.OpenAsync($"{Address}/{Run}/answer");
         Assert.Contains("来函12号", approver.Page, StringComparison.Ordinal);
         await approver.PostAsync($"{Address}/{Run}/answer/confirmation", []);
-        await CarryOnAsync(site);
+        await site.CarryOnAsync();
         Assert.Equal(Status.Paid, (await site.ApplicationAsync(filed)).Status);
         await approver.OpenAsync($"{Address}/{Run}");
         Assert.Contains("Done", approver.Page, StringComparison.Ordinal);
@@ -196,7 +191,7 @@ public sealed class RunPageTests
 
         var preparer = await PreparedAsync(site);
         Assert.Contains("Left out: held", preparer.Page, StringComparison.Ordinal);
-        Assert.Equal(0, (await FindAsync(site)).Prepared!.Included.Count);
+        Assert.Equal(0, (await site.RunAsync()).Prepared!.Included.Count);
 
         await browser.PostAsync("/finance/holds/lift", [("reason", "查无此事")]);
         Assert.Contains("Nothing is held now", browser.Page, StringComparison.Ordinal);
@@ -257,8 +252,8 @@ public sealed class RunPageTests
         Assert.Equal(HttpStatusCode.Forbidden, auditor.Status);
 
         await preparer.PostAsync($"{Address}/{Run}/discard", [("reason", "日期错了")]);
-        await CarryOnAsync(site);
-        Assert.Equal(PayRunState.Discarded, (await FindAsync(site)).State);
+        await site.CarryOnAsync();
+        Assert.Equal(PayRunState.Discarded, (await site.RunAsync()).State);
     }
 
     [Fact]
@@ -288,16 +283,12 @@ public sealed class RunPageTests
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 10_000);
         var filed = await site.ApprovedAsync();
-        await PreparedAsync(site);
-        await site.Get<PayRunDesk>().HandleAsync(Run, new ApproveRun("bao-qingtian", (await FindAsync(site)).Prepared!.Digest), TestContext.Current.CancellationToken);
-        await CarryOnAsync(site);
+        await site.SendRunAsync();
         // The books have given it up; the bank has paid it.
         await site.Get<FundDesk>().HandleAsync(
             Payday.Fund, new Answer(Run.ToString(), [new BankAnswer(Payday.EntitlementOf(filed), 1, "DS02")]), TestContext.Current.CancellationToken);
-        await site.Get<BankAnswers>().UploadAsync(new MemoryStream(await BankWord.OnAsync(site, Run)), "qian-duoduo", TestContext.Current.CancellationToken);
-        await site.Get<BankAnswers>().ConfirmAsync(Run, (await FindAsync(site)).Proposed!.Sha256, "bao-qingtian", TestContext.Current.CancellationToken);
-        await CarryOnAsync(site);
-        Assert.Equal(PayRunState.Sent, (await FindAsync(site)).State);
+        await site.AnswerRunAsync();
+        Assert.Equal(PayRunState.Sent, (await site.RunAsync()).State);
         var preparer = await Browser.SignedInAsync(site, "qian-duoduo");
         await preparer.OpenAsync($"{Address}/{Run}");
         Assert.Contains("did not prepare this one decides on it", preparer.Page, StringComparison.Ordinal);
@@ -312,7 +303,7 @@ public sealed class RunPageTests
         await approver.PostAsync($"{Address}/{Run}/disputes", [("ending", "Close"), ("reason", "重复付款，另行追回")]);
         Assert.Contains("重复付款，另行追回", approver.Page, StringComparison.Ordinal);
         Assert.Contains("disputed, closed by a person", approver.Page, StringComparison.Ordinal);
-        Assert.Equal(PayRunState.Closed, (await FindAsync(site)).State);
+        Assert.Equal(PayRunState.Closed, (await site.RunAsync()).State);
     }
 
     [Fact]
@@ -349,16 +340,11 @@ public sealed class RunPageTests
         Assert.Equal($"{Address}/{Run}", browser.Address.PathAndQuery);
         Assert.Contains("What is due is being collected", browser.Page, StringComparison.Ordinal);
         Assert.Contains($"Rural revitalisation fund · {Payday.Fund.Year}", browser.Page, StringComparison.Ordinal);
-        await CarryOnAsync(site);
+        await site.CarryOnAsync();
         return await browser.OpenAsync($"{Address}/{Run}");
     }
 
     private static int Count(string page, string part) => page.Split(part).Length - 1;
-
-    /// <summary>What the engine does.</summary>
-    private static Task<PayRun?> CarryOnAsync(TestSite site) => site.Get<PayRuns>().RunToEndAsync(Run, 1, TestContext.Current.CancellationToken);
-
-    private static async Task<PayRun> FindAsync(TestSite site) => (await site.Get<PayRunDesk>().FindAsync(Run, TestContext.Current.CancellationToken))!;
 
     private static Task<TestSite> StartAsync() => TestSite.StartAsync(settings => settings.AllowLocalSignIn = true);
 }
