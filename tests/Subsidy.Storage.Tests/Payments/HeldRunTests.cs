@@ -66,6 +66,23 @@ public sealed class HeldRunTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_hold_on_somebody_who_has_joined_the_household_since_the_run_looked_counts()
+    {
+        await using var office = await PayOffice.OwingAsync(azurite, 2);
+        var run = await office.OpenRunAsync();
+        var joined = PayOffice.Person(3);
+        var head = (await office.Store.Get<IStreams>().LoadAsync(PayOffice.Application(1), Cancel))!;
+        var amended = new Recorded(
+            head.Application.Version + 1, office.Store.Time.GetUtcNow(), Actor.Applicant,
+            new Amended(null, null, [.. head.Application.Persons, joined], [], null));
+        Assert.NotNull(await office.Store.Get<IStreams>().AppendAsync(head, Evolver.Evolve(head.Application.Id, head.Application, amended), [amended], null, Cancel));
+        await HoldAsync(office, HoldTarget.Person(joined));
+
+        await office.ApproveAsync(run.Id);
+        Assert.Equal((PayOffice.Entitlement(1), Exclusion.Held), await DroppedAsync(office, run.Id));
+    }
+
+    [Fact]
     public async Task A_hold_that_comes_after_a_worker_has_confirmed_and_died_counts()
     {
         await using var office = await PayOffice.OwingAsync(azurite, 2);

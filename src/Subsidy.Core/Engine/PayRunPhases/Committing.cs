@@ -28,9 +28,16 @@ internal sealed class Committing(WantedPayments wanted, HeldPayments held, RunFu
     private async Task<PayChunk> ConfirmAsync(PayRun run, PayChunk chunk, CancellationToken cancel) =>
         chunk with { State = ChunkState.Confirmed, Lines = await StillWantedAsync(run, chunk, cancel) };
 
-    /// <summary>What is held is not opened: so a hold leads a run past an application that can no longer be.</summary>
-    private async Task<PayLine[]> StillWantedAsync(PayRun run, PayChunk chunk, CancellationToken cancel) => await WantedPayments.EachAsync(
-        await held.LeaveOutAsync(run, chunk.Lines, cancel), async (line, stop) => line.Included ? await wanted.ConfirmAsync(line, stop) : line, cancel);
+    /// <summary>
+    /// What is held is not opened: so a hold leads a run past an application that can no longer be. Who has joined the household since is seen
+    /// when it was opened.
+    /// </summary>
+    private async Task<IReadOnlyList<PayLine>> StillWantedAsync(PayRun run, PayChunk chunk, CancellationToken cancel)
+    {
+        var confirmed = await WantedPayments.EachAsync(
+            await held.LeaveOutAsync(run, chunk.Lines, cancel), async (line, stop) => line.Included ? await wanted.ConfirmAsync(line, stop) : line, cancel);
+        return await held.LeaveOutAsync(run, confirmed, cancel);
+    }
 
     /// <param name="wants">The chunk's lines, some of them left out now.</param>
     private async Task<PayChunk> CommitAsync(PayRun run, PayChunk chunk, IReadOnlyList<PayLine> wants, CancellationToken cancel)

@@ -39,7 +39,9 @@ internal sealed class WantedPayments(IStreams streams, IPayeeDigests digests)
         var (head, why) = await FindAsync(line, cancel);
         if (head is not null && digests.OfPayee(AsTheBankWritesIt(head.Application.Payee!)) != line.PayeeDigest)
             why = Exclusion.PayeeChanged;
-        return why is null ? line with { PayeeAt = head!.Application.PayeeAt } : line with { Excluded = why };
+        return why is null
+            ? line with { PayeeAt = head!.Application.PayeeAt, Persons = head.Application.Persons }
+            : line with { Excluded = why };
     }
 
     public PayLine Freeze(PayLine line, Payee payee)
