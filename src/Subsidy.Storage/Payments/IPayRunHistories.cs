@@ -19,5 +19,8 @@ public interface IPayRunHistories
     IAsyncEnumerable<PayRunHistoryEvent> ReadAsync(PayRunId run, CancellationToken cancel);
 }
 
-/// <param name="Recorded">What it says; null where its hash does not bear that out: it was altered, or what it follows is gone.</param>
+/// <param name="Recorded">
+/// What it says; null where its hash does not bear that out, because it was altered or what it follows is gone, and where it says nothing that
+/// an event could.
+/// </param>
 public sealed record PayRunHistoryEvent(HistoryLine Line, PayRunRecorded? Recorded);

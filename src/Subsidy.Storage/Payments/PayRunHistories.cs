@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Subsidy.Core.Payments;
 using Subsidy.Storage.Sealing;
 using Subsidy.Storage.Streams;
@@ -48,7 +50,16 @@ internal sealed class PayRunHistories(PayRunTable table, KeyRing keyRing) : IPay
     {
         var text = Encoding.UTF8.GetBytes(line.Text);
         var hash = HashChain.Next(Convert.FromHexString(line.PreviousHash), line.Application, line.Number, text);
-        return new PayRunHistoryEvent(line, Convert.ToHexStringLower(hash) == line.Hash ? PayRunCodec.Decode(run, text, key) : null);
+        if (Convert.ToHexStringLower(hash) != line.Hash)
+            return new PayRunHistoryEvent(line, null);
+        try
+        {
+            return new PayRunHistoryEvent(line, PayRunCodec.Decode(run, text, key));
+        }
+        catch (Exception e) when (e is JsonException or CryptographicException or FormatException)
+        {
+            return new PayRunHistoryEvent(line, null); // Whoever forged it can reckon, too.
+        }
     }
 
     /// <summary>Everything that stands there, what the head does not know too.</summary>

@@ -43,18 +43,23 @@ internal sealed record EventEnvelope<TEvent>(int Number, DateTimeOffset At, Acto
     /// <exception cref="JsonException">It is no stored event, or one of a type that this version does not know.</exception>
     public static EventEnvelope<TEvent> Read(ReadOnlySpan<byte> text)
     {
-        var json = JsonNode.Parse(text)?.AsObject() ?? throw new JsonException("A stored event is a JSON object.");
-        var name = json["type"]!.GetValue<string>();
+        var json = JsonNode.Parse(text) as JsonObject ?? throw new JsonException("A stored event is a JSON object.");
+        var name = Part<string>(json, "type");
         if (!Types.TryGetValue(name, out var type))
             throw new JsonException($"Unknown type of event '{name}'.");
         return new EventEnvelope<TEvent>(
-            json["number"]!.GetValue<int>(),
-            json["at"].Deserialize<DateTimeOffset>(StoredJson.Options),
-            json["actor"].Deserialize<Actor>(StoredJson.Options),
+            Part<int>(json, "number"),
+            Part<DateTimeOffset>(json, "at"),
+            Part<Actor>(json, "actor"),
             type,
-            json["data"]!.AsObject(),
+            json["data"] as JsonObject ?? throw Lacks("data"),
             json["sealed"]);
     }
+
+    private static T Part<T>(JsonObject json, string name) =>
+        json[name] is { } part && part.Deserialize<T>(StoredJson.Options) is { } read ? read : throw Lacks(name);
+
+    private static JsonException Lacks(string name) => new($"A stored event has its {name}.");
 
     /// <summary>The event, once the personal values have been put back.</summary>
     public TEvent Event => (TEvent)Data.Deserialize(Type, StoredJson.Options)!;

@@ -1,3 +1,4 @@
+using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Subsidy.Core.Engine;
@@ -62,6 +63,26 @@ public sealed class PayRunHistoriesTests(AzuriteFixture azurite)
         Assert.Contains("Event 2 is not as it was written.", (await histories.VerifyAsync(run, Cancel))!.Faults);
         var read = await histories.ReadAsync(run, Cancel).ToListAsync(Cancel);
         Assert.Equal([2], read.Where(one => one.Recorded is null).Select(one => one.Line.Number));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("no event")]
+    [InlineData("""{"number":2,"at":"2026-03-02T09:00:00+08:00","actor":{"kind":"engine"},"event":{"type":"nobodyKnowsIt"}}""")]
+    public async Task A_forgery_with_a_hash_that_fits_is_found_and_is_not_retold(string text)
+    {
+        await using var office = await PayOffice.OwingAsync(azurite, 1);
+        var run = await DiscardedAsync(office);
+        var last = (await office.Desk.FindAsync(run, Cancel))!.Version;
+        var before = (await EventAsync(office, run, last - 1)).GetBinary("Hash");
+        var row = new TableEntity(run.ToString(), PayRunRows.Event(last)) { ["Hash"] = HashChain.Next(before, run.ToString(), last, Encoding.UTF8.GetBytes(text)) };
+        SplitBytes.Write(row, Encoding.UTF8.GetBytes(text));
+        await TableOf(office).UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace, Cancel);
+        var histories = office.Store.Get<IPayRunHistories>();
+
+        Assert.False((await histories.VerifyAsync(run, Cancel))!.Sound);
+        var read = await histories.ReadAsync(run, Cancel).ToListAsync(Cancel);
+        Assert.Equal([last], read.Where(one => one.Recorded is null).Select(one => one.Line.Number));
     }
 
     [Theory]
