@@ -220,7 +220,11 @@ public sealed record Candidate(string Staff, int Link);
 public sealed record Vote(string Staff, Decision Decision, DateTimeOffset At, int Number, IReadOnlyList<Missing> Missing, string? Reason);
 
 /// <summary>Someone acted: voted, recused, delegated, resolved.</summary>
-public sealed record Act(string Staff, AssignmentKind Kind, Gate? Gate, string Assignment, int Round, string Role, Decision Decision, DateTimeOffset At);
+public sealed record Act(string Staff, AssignmentKind Kind, Gate? Gate, string Assignment, int Round, string Role, Decision Decision, DateTimeOffset At)
+{
+    /// <summary>Something about the application was decided: nobody stepped aside, or handed it on.</summary>
+    public bool Decided => Decision is not (Decision.Recuse or Decision.Delegate);
+}
 
 /// <summary>Who an id stood for when somebody acted under it.</summary>
 public sealed record KnownStaff(string Id, PersonKey Person);

@@ -7,7 +7,16 @@ namespace Subsidy.Core.Engine;
 
 /// <summary>What became of an answer of the bank.</summary>
 /// <param name="Run">The run that it answers, where that is known.</param>
-public sealed record AnswerReceipt(AnswerFate Fate, PayRunId? Run, Text? Why);
+public sealed record AnswerReceipt(AnswerFate Fate, PayRunId? Run, Text? Why)
+{
+    /// <summary>For one who wanted it taken or proposed; null when it was.</summary>
+    internal Refusal? Refusal => Fate switch
+    {
+        AnswerFate.Taken or AnswerFate.Proposed => null,
+        AnswerFate.Refused => new Refusal(RefusalCode.Invalid, [new Fault("", Why!)]),
+        _ => new Refusal(RefusalCode.MovedOn, [new Fault("", Why!)]),
+    };
+}
 
 public enum AnswerFate
 {
@@ -50,10 +59,7 @@ public sealed class BankAnswers(
         if (PayRunDecider.Decide(run, new ConfirmAnswer(staff, sha256, run.Answers), township.Register, time.GetUtcNow()).Refusal is { } refusal)
             return refusal;
         await using var content = await files.OpenAsync(id, sha256, cancel);
-        var receipt = await TakeAsync(content, run.Proposed!.Staff, [], AnswerFate.Taken, (answer, before) => new ConfirmAnswer(staff, answer.Sha256, before), cancel);
-        return receipt.Fate is AnswerFate.Taken
-            ? null
-            : new Refusal(receipt.Fate is AnswerFate.Refused ? RefusalCode.Invalid : RefusalCode.MovedOn, [new Fault("", receipt.Why!)]);
+        return (await TakeAsync(content, run.Proposed!.Staff, [], AnswerFate.Taken, (answer, before) => new ConfirmAnswer(staff, answer.Sha256, before), cancel)).Refusal;
     }
 
     /// <summary>What the answer that waits for confirmation would change, for who confirms it. Null when none waits.</summary>

@@ -22,7 +22,7 @@ public sealed class HoldDesk(IHolds holds, IStreams streams, ITownship township,
         var other = await holds.PlaceAsync(new Hold(target, reason, staff, time.GetUtcNow(), until), cancel);
         if (other is null)
             return null;
-        var name = township.Register.Find(other.Staff)?.Name ?? other.Staff;
+        var name = township.Register.NameOf(other.Staff);
         return Refusal.Of(RefusalCode.AlreadyDone, $"{name}已经暂停了它；要改期限，请先解除。", $"{name} holds this already. To change the date, lift that hold first.");
     }
 
@@ -58,8 +58,7 @@ public sealed class HoldDesk(IHolds holds, IStreams streams, ITownship township,
 
     private Refusal? Faulty(string staff, string reason)
     {
-        var who = township.Register.Find(staff);
-        if (who is null || !(who.Holds(Roles.FinancePreparer) || who.Holds(Roles.FinanceApprover)))
+        if (township.Register.Find(staff) is not { OfFinance: true })
             return Refusal.Of(RefusalCode.NotAllowed, "只有财务人员可以暂停或恢复发放。", "Only finance staff may hold payments, or let them go.");
         return string.IsNullOrWhiteSpace(reason) ? Refusal.Of(RefusalCode.Invalid, "请写明原因。", "Please give a reason.") : null;
     }

@@ -45,10 +45,7 @@ public sealed class SpokenAnswers(IPayRunBooks runs, BankAnswers answers)
         using var file = new MemoryStream();
         await PaymentStatusReportWriter.WriteAsync(report, file, cancel);
         file.Position = 0;
-        var receipt = await answers.ProposeAsync(file, staff, answer.Document, cancel);
-        return receipt.Fate is AnswerFate.Proposed
-            ? null
-            : new Refusal(receipt.Fate is AnswerFate.Refused ? RefusalCode.Invalid : RefusalCode.MovedOn, [new Fault("", receipt.Why!)]);
+        return (await answers.ProposeAsync(file, staff, answer.Document, cancel)).Refusal;
     }
 
     private async Task<List<PayLine>> FindAsync(PayRunSheet sheet, string payment, CancellationToken cancel)

@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using Subsidy.Core.Applications;
 using Subsidy.Core.Calendar;
-using Subsidy.Core.Schemes;
 using Subsidy.Core.Township;
 
 namespace Subsidy.Core.Payments;
@@ -17,12 +17,12 @@ internal static class AnswerTaking
         ProposeAnswer c => Propose(run, c, staff),
         ConfirmAnswer c => Confirm(run, c, staff),
         DeclineAnswer c => Decline(run, c, staff),
-        _ => (null, []),
+        _ => throw new UnreachableException(),
     };
 
     private static (Refusal?, PayRunEvent[]) Propose(PayRun run, ProposeAnswer c, TownshipRegister staff)
     {
-        if (!IsFinance(c.Staff, staff))
+        if (staff.Find(c.Staff) is not { OfFinance: true })
             return (NotAllowed("只有财务人员可以上传银行回执。", "Only finance staff may upload an answer of the bank."), []);
         if (run.Proposed?.Sha256 == c.Sha256)
             return (null, []);
@@ -30,8 +30,8 @@ internal static class AnswerTaking
         {
             return (Refusal.Of(
                 RefusalCode.MovedOn,
-                $"{NameOf(other.Staff, staff)}上传的另一份回执还没有确认，请先处理。",
-                $"Another answer, uploaded by {NameOf(other.Staff, staff)}, is still to be confirmed. Please deal with it first."), []);
+                $"{staff.NameOf(other.Staff)}上传的另一份回执还没有确认，请先处理。",
+                $"Another answer, uploaded by {staff.NameOf(other.Staff)}, is still to be confirmed. Please deal with it first."), []);
         }
         return Unfit(run, c.CreatedAt, run.Answers) is { } refusal
             ? (refusal, [])
@@ -40,11 +40,11 @@ internal static class AnswerTaking
 
     private static (Refusal?, PayRunEvent[]) Confirm(PayRun run, ConfirmAnswer c, TownshipRegister staff)
     {
-        if (!IsFinance(c.Staff, staff))
+        if (staff.Find(c.Staff) is not { OfFinance: true })
             return (NotAllowed("只有财务人员可以确认银行回执。", "Only finance staff may confirm an answer of the bank."), []);
         if (run.Proposed is not { } proposed || proposed.Sha256 != c.Sha256)
             return (Gone, []);
-        if (staff.IsSamePerson(c.Staff, proposed.Staff) || (proposed.Person is { } person && staff.Find(c.Staff)?.Person == person))
+        if (staff.IsSamePerson(c.Staff, proposed.Staff, proposed.Person))
             return (NotAllowed("上传人不能确认自己上传的回执，须由另一人确认。", "Who uploaded an answer may not confirm it: another person must."), []);
         if (Approvers.IsConcerned(run, c.Staff, staff))
             return (NotAllowed("批次中有您本人、本户或亲属的款项，须由另一人确认。", "This pay run pays your own household or a declared relative: another person must confirm it."), []);
@@ -55,7 +55,7 @@ internal static class AnswerTaking
 
     private static (Refusal?, PayRunEvent[]) Decline(PayRun run, DeclineAnswer c, TownshipRegister staff)
     {
-        if (!IsFinance(c.Staff, staff))
+        if (staff.Find(c.Staff) is not { OfFinance: true })
             return (NotAllowed("只有财务人员可以退回上传的回执。", "Only finance staff may decline an uploaded answer."), []);
         if (run.Proposed is not { } proposed || proposed.Sha256 != c.Sha256)
             return (Gone, []);
@@ -80,11 +80,6 @@ internal static class AnswerTaking
 
     private static Refusal Gone => Refusal.Of(
         RefusalCode.MovedOn, "这份回执已经处理过，请重新查看批次。", "This answer has been dealt with already. Please look at the pay run again.");
-
-    private static bool IsFinance(string id, TownshipRegister staff) =>
-        staff.Find(id) is { } member && (member.Holds(Roles.FinancePreparer) || member.Holds(Roles.FinanceApprover));
-
-    private static string NameOf(string id, TownshipRegister staff) => staff.Find(id)?.Name ?? id;
 
     private static Refusal NotAllowed(string zh, string en) => Refusal.Of(RefusalCode.NotAllowed, zh, en);
 }

@@ -37,5 +37,5 @@ public static class Approvers
         staff.Find(id)?.Grants.Any(grant => grant.Role == Roles.FinanceApprover && grant.Area is not Area.Village) is true;
 
     internal static bool IsPreparer(PayRun run, string id, TownshipRegister staff) =>
-        staff.IsSamePerson(id, run.Preparer) || (run.PreparerPerson is { } person && staff.Find(id)?.Person == person);
+        staff.IsSamePerson(id, run.Preparer, run.PreparerPerson);
 }

@@ -99,7 +99,7 @@ public static class PayRunDecider
     {
         if (run.Discarded is { } before)
             return (Told(staff, before, "取消", "discarded"), []);
-        if (!Holds(staff, c.Staff, Roles.FinancePreparer) && !Holds(staff, c.Staff, Roles.FinanceApprover))
+        if (staff.Find(c.Staff) is not { OfFinance: true })
             return (NotAllowed("只有财务人员可以取消发放批次。", "Only finance staff may discard a pay run."), []);
         if (run.Approved is { } approved)
             return (Told(staff, approved, "批准", "approved"), []);
@@ -113,14 +113,14 @@ public static class PayRunDecider
 
     private static (Refusal?, PayRunEvent[]) Download(PayRun run, RecordDownload c, TownshipRegister staff)
     {
-        if (!Holds(staff, c.Staff, Roles.FinancePreparer) && !Holds(staff, c.Staff, Roles.FinanceApprover))
+        if (staff.Find(c.Staff) is not { OfFinance: true })
             return (NotAllowed("只有财务人员可以下载银行文件。", "Only finance staff may download bank files."), []);
         if (run.FileOf(c.Kind) is null)
             return (Refusal.Of(RefusalCode.NotFound, "没有这个文件。", "There is no such file."), []);
         var other = run.OtherDownload(c.Kind);
         if (other is null || c.Instead)
             return (null, [new FileDownloaded(c.Kind, c.Staff, other is not null)]);
-        var name = staff.Find(other.Staff)?.Name ?? other.Staff;
+        var name = staff.NameOf(other.Staff);
         return (Refusal.Of(
             RefusalCode.Invalid,
             $"{name}已于{ChinaTime.Say(other.At)}下载本批的另一种文件。两种文件只能交出一种，否则会重复支付；请先确认另一种没有交出。",
@@ -191,7 +191,7 @@ public static class PayRunDecider
 
     private static Refusal Told(TownshipRegister staff, Signature who, string zh, string en)
     {
-        var name = staff.Find(who.Staff)?.Name ?? who.Staff;
+        var name = staff.NameOf(who.Staff);
         return Refusal.Of(RefusalCode.AlreadyDone, $"{name}已于{ChinaTime.Say(who.At)}{zh}这个批次。", $"{name} {en} this pay run on {ChinaTime.Say(who.At)}.");
     }
 }

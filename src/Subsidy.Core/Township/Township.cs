@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Subsidy.Core.Schemes;
 
 namespace Subsidy.Core.Township;
@@ -14,6 +15,15 @@ public sealed record TownshipRegister(Text Name, IReadOnlyList<Village> Villages
     public bool IsSamePerson(string one, string other) =>
         one == other || (Find(one)?.Person is { } key && Find(other)?.Person == key);
 
+    /// <summary>Whether the id stands for one who acted before, and who may have got another id or have left the register since.</summary>
+    /// <param name="person">As the register knew them when they acted; null where it did not.</param>
+    public bool IsSamePerson(string id, string before, PersonKey? person) =>
+        IsSamePerson(id, before) || (person is not null && Find(id)?.Person == person);
+
+    /// <summary>What people call them; the id of whoever has left the register.</summary>
+    [return: NotNullIfNotNull(nameof(staffId))]
+    public string? NameOf(string? staffId) => Find(staffId)?.Name ?? staffId;
+
     public Village? FindVillage(string? id) => Villages.FirstOrDefault(village => village.Id == id);
 }
 
@@ -28,6 +38,9 @@ public sealed record StaffMember(
     string Id, string Name, string Email, PersonKey? Person, IReadOnlyList<PersonKey> Relatives, IReadOnlyList<Grant> Grants, string? Principal)
 {
     public bool Holds(string role) => Grants.Any(grant => grant.Role == role);
+
+    /// <summary>Of the finance office: prepares pay runs, or approves them.</summary>
+    public bool OfFinance => Holds(Roles.FinancePreparer) || Holds(Roles.FinanceApprover);
 
     /// <summary>Whether this person may sit in the seat for an application of the village.</summary>
     public bool Fills(Seat seat, string village) => Grants.Any(grant =>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Subsidy.Core;
 using Subsidy.Core.Funds;
@@ -84,14 +83,6 @@ public sealed class FundLedgers
         return (entries, null);
     }
 
-    private async IAsyncEnumerable<HistoryLine> LinesAsync(FundHeadRow head, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        var previous = HashChain.Genesis;
-        await foreach (var row in table.EntriesAsync(head.Fund.Key, 0, head.Fund.Version, cancel))
-        {
-            yield return new HistoryLine(
-                head.Fund.Key.ToString(), row.Number, Convert.ToHexStringLower(previous), Convert.ToHexStringLower(row.Hash), Encoding.UTF8.GetString(row.Text));
-            previous = row.Hash;
-        }
-    }
+    private IAsyncEnumerable<HistoryLine> LinesAsync(FundHeadRow head, CancellationToken cancel) => HistoryLine.ChainAsync(
+        head.Fund.Key.ToString(), table.EntriesAsync(head.Fund.Key, 0, head.Fund.Version, cancel).Select(row => (row.Number, row.Text, row.Hash)));
 }

@@ -63,16 +63,8 @@ internal sealed class PayRunHistories(PayRunTable table, KeyRing keyRing) : IPay
     }
 
     /// <summary>Everything that stands there, what the head does not know too.</summary>
-    private async IAsyncEnumerable<HistoryLine> LinesAsync(PayRunId run, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        var previous = HashChain.Genesis;
-        await foreach (var row in table.RangeAsync(run.ToString(), PayRunRows.Kinds.Event, null, cancel))
-        {
-            var hash = row.GetBinary("Hash");
-            yield return new HistoryLine(
-                run.ToString(), PayRunRows.NumberOf(row.RowKey), Convert.ToHexStringLower(previous), Convert.ToHexStringLower(hash),
-                Encoding.UTF8.GetString(SplitBytes.Read(row)));
-            previous = hash;
-        }
-    }
+    private IAsyncEnumerable<HistoryLine> LinesAsync(PayRunId run, CancellationToken cancel) => HistoryLine.ChainAsync(
+        run.ToString(),
+        table.RangeAsync(run.ToString(), PayRunRows.Kinds.Event, null, cancel)
+            .Select(row => (PayRunRows.NumberOf(row.RowKey), SplitBytes.Read(row), row.GetBinary("Hash"))));
 }

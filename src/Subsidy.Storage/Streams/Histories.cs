@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace Subsidy.Storage.Streams;
 
@@ -32,16 +31,6 @@ public sealed class Histories
             : verdict with { Faults = [.. verdict.Faults, $"Event {head.Version + 1} stands there, but the head does not know it."] };
     }
 
-    private async IAsyncEnumerable<HistoryLine> LinesAsync(string id, int last, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        var previous = HashChain.Genesis;
-        await foreach (var row in table.EventsAsync(id, last, cancel))
-        {
-            if (row is null)
-                continue;
-            yield return new HistoryLine(
-                id, row.Number, Convert.ToHexStringLower(previous), Convert.ToHexStringLower(row.Hash), Encoding.UTF8.GetString(row.Text));
-            previous = row.Hash;
-        }
-    }
+    private IAsyncEnumerable<HistoryLine> LinesAsync(string id, int last, CancellationToken cancel) =>
+        HistoryLine.ChainAsync(id, table.EventsAsync(id, last, cancel).OfType<EventRow>().Select(row => (row.Number, row.Text, row.Hash)));
 }

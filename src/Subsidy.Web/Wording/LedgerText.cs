@@ -64,6 +64,6 @@ public static class LedgerText
     private static string Signed(string note, TownshipRegister township)
     {
         var ids = note.LastIndexOf('(') + 1;
-        return ids == 0 ? note : $"{note[..ids]}{string.Join(", ", note[ids..^1].Split(", ").Select(id => township.Find(id)?.Name ?? id))})";
+        return ids == 0 ? note : $"{note[..ids]}{string.Join(", ", note[ids..^1].Split(", ").Select(id => township.NameOf(id)))})";
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Reflection;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Subsidy.Core;
@@ -80,9 +79,7 @@ public sealed partial class RunHistoryPageTests
     {
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 10_000);
-        var application = Calls.Application();
-        application["household"]!.AsArray().Add(new JsonObject { ["name"] = "徐小妹", ["idNumber"] = "369900199301175067", ["relation"] = "配偶" });
-        var filed = await site.ApprovedAsync(application);
+        var filed = await site.ApprovedAsync(Calls.OfRelative());
         await site.PrepareRunAsync();
         var line = (await ChunkAsync(site)).Lines.Single();
         var flag = line.Flags.Single();

@@ -203,9 +203,7 @@ public sealed class RunPageTests
     {
         await using var site = await StartAsync();
         await site.AppropriateAsync(Payday.Fund, 10_000);
-        var application = Calls.Application();
-        application["household"]!.AsArray().Add(new JsonObject { ["name"] = "徐小妹", ["idNumber"] = "369900199301175067", ["relation"] = "配偶" });
-        await site.ApprovedAsync(application);
+        await site.ApprovedAsync(Calls.OfRelative());
         var preparer = await PreparedAsync(site);
         Assert.Contains("A declared relative of: 徐建国", preparer.Page, StringComparison.Ordinal);
         Assert.DoesNotContain($"{Address}/{Run}/flags", preparer.Page, StringComparison.Ordinal);

@@ -33,6 +33,14 @@ internal static class Calls
         },
     };
 
+    /// <summary>In the household is somebody whom 徐建国 of the staff has declared as a relative.</summary>
+    public static JsonObject OfRelative()
+    {
+        var application = Application();
+        application["household"]!.AsArray().Add(new JsonObject { ["name"] = "徐小妹", ["idNumber"] = "369900199301175067", ["relation"] = "配偶" });
+        return application;
+    }
+
     /// <summary>Relief after a fire: paid first, on the leader's word alone.</summary>
     public static JsonObject Emergency() => new()
     {

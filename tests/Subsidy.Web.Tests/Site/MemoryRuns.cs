@@ -10,7 +10,7 @@ internal sealed class MemoryRuns : IPayRunBooks
 {
     private readonly Dictionary<PayRunId, Stored> _runs = [];
 
-    public List<PayRunRecorded> EventsOf(PayRunId run) => _runs[run].Events;
+    public List<PayRunRecorded> EventsOf(PayRunId run) => _runs.GetValueOrDefault(run)?.Events ?? [];
 
     public Task<PayRunId> NumberAsync(FundKey fund, string key, CancellationToken cancel) => Task.FromResult(
         _runs.Values.FirstOrDefault(stored => stored.Run.Id.Fund == fund && stored.Run.Key == key)?.Run.Id ?? new PayRunId(fund, _runs.Keys.Count(run => run.Fund == fund) + 1));

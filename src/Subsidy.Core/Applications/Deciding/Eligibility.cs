@@ -24,7 +24,7 @@ internal static class Eligibility
         var acts = u.A.Acts.Where(act => u.IsSamePerson(act.Staff, person.Id)).ToList();
         if (acts.Any(act => act.Decision is Decision.Recuse))
             return new Text("您已在本申请中回避。", "You have stepped aside from this application.");
-        var decided = acts.Where(act => act.Decision is not (Decision.Recuse or Decision.Delegate)).ToList();
+        var decided = acts.Where(act => act.Decided).ToList();
         return decided.Count == 0 || (kind is not AssignmentKind.Appeal && decided.All(act => Alike(act.Kind, kind) && act.Gate == gate))
             ? null
             : new Text("您已在本申请的其他环节办理过。", "You have acted in another gate of this application.");

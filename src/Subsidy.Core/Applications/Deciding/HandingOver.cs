@@ -218,6 +218,6 @@ internal static class HandingOver
                 $"{payer} signed on {ChinaTime.Say(handed.SignedAt)} (receipt {handed.Receipt}); {witness} has yet to witness it."),
         };
 
-        string Name(string staff) => u.Township.Find(staff)?.Name ?? staff;
+        string Name(string staff) => u.Township.NameOf(staff);
     }
 }

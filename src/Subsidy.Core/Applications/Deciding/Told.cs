@@ -16,9 +16,9 @@ internal static class Told
                 $"您已于{ChinaTime.Say(own.At)}作出决定：{Zh(own.Decision)}。",
                 $"You decided on {ChinaTime.Say(own.At)}: {En(own.Decision)}.");
         }
-        if (acts.LastOrDefault(act => act.Decision is not (Decision.Recuse or Decision.Delegate)) is { } other)
+        if (acts.LastOrDefault(act => act.Decided) is { } other)
         {
-            var name = u.Township.Find(other.Staff)?.Name ?? other.Staff;
+            var name = u.Township.NameOf(other.Staff);
             return Refusal.Of(
                 RefusalCode.AlreadyDone,
                 $"{name}已于{ChinaTime.Say(other.At)}作出决定：{Zh(other.Decision)}。",

@@ -46,7 +46,7 @@ internal sealed class Looking(IStreams streams, ISchemes schemes, WantedPayments
         var looked = wanted.Freeze(line, application.Payee!) with
         {
             Persons = application.Persons,
-            Deciders = [.. application.Acts.Where(act => act.Decision is not (Decision.Recuse or Decision.Delegate)).Select(act => act.Staff).Distinct()],
+            Deciders = [.. application.Acts.Where(act => act.Decided).Select(act => act.Staff).Distinct()],
             Remittance = RemittanceOf(line, scheme),
             FailedFor = application.Entitlements.First(one => one.Id == line.Entitlement).Code,
         };

@@ -25,7 +25,7 @@ internal static class AuditEndpoints
         var audit = routes.MapGroup("/audit").RequireAuthorization(StaffPolicies.Auditor).ExcludeFromDescription();
         audit.MapGet("", SearchAsync);
         audit.MapGet("/{id}", ShowAsync);
-        audit.MapGet("/{id}/history.jsonl", ExportAsync);
+        audit.MapGet("/{id}/history.jsonl", Export);
         audit.MapGet("/{id}/papers/{paper}", PaperAsync);
     }
 
@@ -69,15 +69,9 @@ internal static class AuditEndpoints
         return Page.Show<AuditCasePage>(new AuditCaseModel(file, stored, verdict!, township.Register));
     }
 
-    /// <summary>One line of JSON per event, exactly as stored: enough to verify the chain without this site.</summary>
-    private static async Task ExportAsync(string id, HttpContext http, [FromServices] Histories histories, CancellationToken cancel)
-    {
-        var application = Reference.ToId(id) ?? id;
-        http.Response.ContentType = "application/jsonl; charset=utf-8";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{Reference.Of(application)}.jsonl\"";
-        await foreach (var line in histories.ExportAsync(application, cancel))
-            await http.Response.WriteAsync(line.ToJson() + "\n", cancel);
-    }
+    private static IResult Export(string id, [FromServices] Histories histories, CancellationToken cancel) => Reference.ToId(id) is { } application
+        ? new HistoryFile(Reference.Of(application), histories.ExportAsync(application, cancel))
+        : Failures.Of(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> PaperAsync(
         string id, string paper, IStreams streams, ISchemes schemes, IPaperStore store, CancellationToken cancel) =>

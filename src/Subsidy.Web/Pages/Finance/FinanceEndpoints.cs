@@ -4,6 +4,7 @@ using Subsidy.Core.Payments;
 using Subsidy.Storage.Funds;
 using Subsidy.Web.Exports;
 using Subsidy.Web.Http;
+using Subsidy.Web.Pages.Audit;
 using Subsidy.Web.Pages.Forms;
 using Subsidy.Web.Staff;
 using System.Security.Claims;
@@ -30,7 +31,7 @@ internal static class FinanceEndpoints
         finance.MapYearEnd();
         var audit = finance.MapGroup("/funds/{name}").RequireAuthorization(StaffPolicies.Auditor);
         audit.MapGet("/check", CheckAsync);
-        audit.MapGet("/ledger.jsonl", ExportAsync);
+        audit.MapGet("/ledger.jsonl", Export);
     }
 
     private static async Task<IResult> OverviewAsync(
@@ -99,17 +100,7 @@ internal static class FinanceEndpoints
             ? Page.Show<FundCheckPage>(new FundCheckModel(fund, verdict))
             : Failures.Of(StatusCodes.Status404NotFound);
 
-    /// <summary>One line of JSON per entry, exactly as stored: enough to verify the chain without this site.</summary>
-    private static async Task ExportAsync(string name, HttpContext http, [FromServices] FundLedgers ledgers, CancellationToken cancel)
-    {
-        if (FundKey.Parse(name) is not { } key)
-        {
-            await Failures.Of(StatusCodes.Status404NotFound).ExecuteAsync(http);
-            return;
-        }
-        http.Response.ContentType = "application/jsonl; charset=utf-8";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{key.Year}-ledger.jsonl\"";
-        await foreach (var line in ledgers.ExportAsync(key, cancel))
-            await http.Response.WriteAsync(line.ToJson() + "\n", cancel);
-    }
+    private static IResult Export(string name, [FromServices] FundLedgers ledgers, CancellationToken cancel) => FundKey.Parse(name) is { } key
+        ? new HistoryFile($"{key}-ledger", ledgers.ExportAsync(key, cancel))
+        : Failures.Of(StatusCodes.Status404NotFound);
 }

@@ -31,7 +31,7 @@ public sealed record FinanceModel(IReadOnlyList<NamedFund> Funds, IReadOnlyList<
     public IReadOnlyList<PayRunId> Proposed { get; init; } = [];
 
     /// <summary>May look up what a household was paid.</summary>
-    public bool MayDraw => Staff.Holds(Roles.FinancePreparer) || Staff.Holds(Roles.FinanceApprover) || Staff.Holds(Roles.Auditor);
+    public bool MayDraw => Staff.OfFinance || Staff.Holds(Roles.Auditor);
 }
 
 /// <param name="Entries">The newest first.</param>

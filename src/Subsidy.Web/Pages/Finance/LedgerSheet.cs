@@ -39,7 +39,7 @@ internal static class LedgerSheet
         }
     }
 
-    private static string Who(Actor actor, TownshipRegister township) => township.Find(actor.Id)?.Name ?? actor.Id ?? "";
+    private static string Who(Actor actor, TownshipRegister township) => township.NameOf(actor.Id) ?? "";
 
     private static string? Name(Account? account, CultureInfo culture) => account is { } one ? LedgerText.Account(one).In(culture) : null;
 }

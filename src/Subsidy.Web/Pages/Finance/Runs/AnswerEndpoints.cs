@@ -42,6 +42,6 @@ internal static class AnswerEndpoints
     {
         var person = CurrentStaff.Of(user, township)!;
         return new AnswersModel(
-            receipt, await refused.ListAsync(cancel), township.Register, person.Holds(Roles.FinancePreparer) || person.Holds(Roles.FinanceApprover), state);
+            receipt, await refused.ListAsync(cancel), township.Register, person.OfFinance, state);
     }
 }

@@ -101,6 +101,6 @@ internal static class HoldEndpoints
         var person = CurrentStaff.Of(user, township)!;
         return new HoldsModel(
             await holds.ActiveAsync(cancel), await holds.LiftedAsync(cancel), schemes.Current, funds.Funds, township.Register,
-            person.Holds(Roles.FinancePreparer) || person.Holds(Roles.FinanceApprover), ChinaTime.DateOf(time.GetUtcNow()), state);
+            person.OfFinance, ChinaTime.DateOf(time.GetUtcNow()), state);
     }
 }

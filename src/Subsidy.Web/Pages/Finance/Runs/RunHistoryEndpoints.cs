@@ -3,6 +3,7 @@ using Subsidy.Core.Engine;
 using Subsidy.Core.Payments;
 using Subsidy.Storage.Payments;
 using Subsidy.Web.Http;
+using Subsidy.Web.Pages.Audit;
 using Subsidy.Web.Staff;
 
 namespace Subsidy.Web.Pages.Finance.Runs;
@@ -14,7 +15,7 @@ internal static class RunHistoryEndpoints
     {
         var run = routes.MapGroup("/finance/runs/{run}").RequireAuthorization(StaffPolicies.Finance).ExcludeFromDescription();
         run.MapGet("/history", ShowAsync);
-        run.MapGet("/history.jsonl", ExportAsync).RequireAuthorization(StaffPolicies.Auditor);
+        run.MapGet("/history.jsonl", Export).RequireAuthorization(StaffPolicies.Auditor);
     }
 
     private static async Task<IResult> ShowAsync(
@@ -24,17 +25,7 @@ internal static class RunHistoryEndpoints
                 id, await histories.ReadAsync(id, cancel).ToListAsync(cancel), verdict, schemes.Current, township.Register, CurrentStaff.Of(user, township)!))
             : Failures.Of(StatusCodes.Status404NotFound);
 
-    /// <summary>One line of JSON per event, exactly as stored: enough to verify the chain without this site.</summary>
-    private static async Task ExportAsync(string run, HttpContext http, PayRunDesk desk, IPayRunHistories histories, CancellationToken cancel)
-    {
-        if (PayRunId.Parse(run) is not { } id || await desk.FindAsync(id, cancel) is null)
-        {
-            await Failures.Of(StatusCodes.Status404NotFound).ExecuteAsync(http);
-            return;
-        }
-        http.Response.ContentType = "application/jsonl; charset=utf-8";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{id}.jsonl\"";
-        await foreach (var line in histories.ExportAsync(id, cancel))
-            await http.Response.WriteAsync(line.ToJson() + "\n", cancel);
-    }
+    private static IResult Export(string run, IPayRunHistories histories, CancellationToken cancel) => PayRunId.Parse(run) is { } id
+        ? new HistoryFile(id.ToString(), histories.ExportAsync(id, cancel))
+        : Failures.Of(StatusCodes.Status404NotFound);
 }

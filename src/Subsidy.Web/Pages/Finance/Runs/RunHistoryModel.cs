@@ -13,7 +13,7 @@ public sealed record RunHistoryModel(
 {
     public bool IsAuditor => Staff.Holds(Roles.Auditor);
 
-    public string Name(string staff) => Township.Find(staff)?.Name ?? staff;
+    public string Name(string staff) => Township.NameOf(staff);
 
     /// <summary>Which download of a file of this kind it was; 1 for the first.</summary>
     public int DownloadNumber(PayRunRecorded download, BankFileKind kind) =>

@@ -14,7 +14,7 @@ namespace Subsidy.Web.Pages.Finance.Runs;
 public sealed record RunsModel(IReadOnlyList<PayRun> Runs, IReadOnlyList<NamedFund> Funds, StaffMember Staff, FormState State)
 {
     public bool MayPrepare => Staff.Holds(Roles.FinancePreparer);
-    public bool MayUpload => MayPrepare || Staff.Holds(Roles.FinanceApprover);
+    public bool MayUpload => Staff.OfFinance;
 }
 
 /// <param name="Fund">What the fund is called.</param>
@@ -30,8 +30,8 @@ public sealed record RunModel(
     public PayRunPhase? Phase => Work?.Phase is PayRunPhase.Ask ? null : Work?.Phase;
 
     public bool MayApprove => Run is { State: PayRunState.Prepared, Prepared.Included.Count: > 0 } && Approvers.MayApprove(Run, Staff.Id, Township);
-    public bool MayDiscard => Run is { Approved: null, Discarded: null } && IsFinance;
-    public bool MayDownload => Run.File is not null && IsFinance;
+    public bool MayDiscard => Run is { Approved: null, Discarded: null } && Staff.OfFinance;
+    public bool MayDownload => Run.File is not null && Staff.OfFinance;
     public bool MayEnter => MayDownload && Run is { State: PayRunState.Sent or PayRunState.Closed, Proposed: null, Answer: null };
 
     public bool MayEnd(PayLine line) => Refused(
@@ -42,9 +42,7 @@ public sealed record RunModel(
     public bool MayClear(PayLine line, Flag flag) => Refused(
         new ClearFlag(Staff.Id, line.Entitlement, flag.Kind, flag.Subject, flag.Other, "-") { Persons = line.Persons }) is null;
 
-    public string Name(string staff) => Township.Find(staff)?.Name ?? staff;
-
-    private bool IsFinance => Staff.Holds(Roles.FinancePreparer) || Staff.Holds(Roles.FinanceApprover);
+    public string Name(string staff) => Township.NameOf(staff);
 }
 
 /// <param name="Token">Of the link; it stands in the addresses of this page and nowhere else.</param>
