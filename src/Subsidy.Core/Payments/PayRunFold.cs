@@ -58,8 +58,8 @@ public static class PayRunFold
         AnswerDeclined => run with { Proposed = null },
         AnswerTaken e => run with
         {
-            // What the bank has put into the inbox meanwhile may be what was handed in, or newer: then that can never be taken.
-            Proposed = run.Proposed is { } proposed && proposed.MessageId != e.MessageId && proposed.CreatedAt >= e.CreatedAt ? proposed : null,
+            // The bank may have put the same into the inbox meanwhile. Another stays until a person has dealt with it, also when it is too old by now.
+            Proposed = run.Proposed?.MessageId == e.MessageId ? null : run.Proposed,
             Answer = new AnswerInHand(recorded.Number, e.MessageId, e.CreatedAt, e.Sha256),
             Answers = run.Answers + 1,
             AnsweredAt = e.CreatedAt,

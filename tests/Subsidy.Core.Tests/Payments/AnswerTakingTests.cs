@@ -71,14 +71,18 @@ public sealed class AnswerTakingTests
         Assert.IsType<AnswerProposed>(Assert.Single(When(declined, new ProposeAnswer("prepares1", "m2", Now, "other")).Events).Event);
     }
 
-    /// <summary>What the bank itself says meanwhile makes an older one that was uploaded worthless.</summary>
     [Fact]
-    public void An_answer_from_the_inbox_takes_the_place_of_an_uploaded_one_that_is_the_same_or_older()
+    public void What_was_uploaded_is_there_until_a_person_deals_with_it_or_the_bank_sends_the_same()
     {
         PayRunEvent[] proposed = [.. Sent, new AnswerProposed("m1", Now, "sha", "prepares1", null)];
         Assert.Null(Run([.. proposed, new AnswerTaken("m1", Now, "sha", null)])!.Proposed);
-        Assert.Null(Run([.. proposed, new AnswerTaken("m2", Now.AddMinutes(1), "newer", null)])!.Proposed);
         Assert.NotNull(Run([.. proposed, new AnswerTaken("m0", Now.AddMinutes(-1), "older", null)])!.Proposed);
+
+        var pending = new Dictionary<LineOutcome, Total> { [LineOutcome.Pending] = Three };
+        PayRunEvent[] newer = [.. proposed, new AnswerTaken("m2", Now.AddMinutes(1), "newer", null), new AnswerApplied("m2", pending)];
+        var told = Refused(RefusalCode.Invalid, When(newer, new ConfirmAnswer("approves1", "sha", 1)));
+        Assert.Equal("This answer is older than one that was taken already (2026-03-02 09:01).", told.Faults[0].Message.En);
+        Then(When(newer, new DeclineAnswer("approves1", "sha", "too late")), new AnswerDeclined("sha", "approves1", "too late"));
     }
 
     [Fact]
