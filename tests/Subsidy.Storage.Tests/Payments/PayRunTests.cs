@@ -129,6 +129,9 @@ public sealed class PayRunTests(AzuriteFixture azurite)
         var sent = await office.SendAsync();
         await office.UploadAsync("张三1 62220200000"u8.ToArray());
         await office.Store.Get<HoldDesk>().PlaceAsync(PayOffice.Approver, HoldTarget.Everything, "张三1", null, Cancel);
+        await office.Store.Get<SpokenAnswers>().EnterAsync(sent.Id, new SpokenAnswer($"{PayOffice.Entitlement(1)}-1", null, "张三1来电"), PayOffice.Preparer, Cancel);
+        var proposed = (await office.Desk.FindAsync(sent.Id, Cancel))!.Proposed!;
+        Assert.Null((await office.Desk.HandleAsync(sent.Id, new DeclineAnswer(PayOffice.Approver, proposed.Sha256, "不是张三1"), Cancel)).Refusal);
         foreach (var table in new[] { "payruns", "payees", "holds", "clearances" })
             await foreach (var row in office.Store.Settings.Table(table).QueryAsync<TableEntity>(cancellationToken: Cancel))
                 Assert.All(row.Select(column => column.Value), value => AssertHidden(value is byte[] bytes ? bytes : System.Text.Encoding.UTF8.GetBytes($"{value}")));
