@@ -65,7 +65,9 @@ public class PropertyTests
             "wanted back after all", "written off",
         ];
         var met = new HashSet<string>();
-        for (var seed = 0; seed < 400 && met.Count < wanted.Length; seed++)
+        // Those that came by the rare ones when this was written; should the rules change, the others are tried.
+        int[] first = [2, 4, 42, 71, 86, 103, 115, 225];
+        foreach (var seed in first.Union(Enumerable.Range(0, 400)).TakeWhile(_ => met.Count < wanted.Length))
         {
             var random = new Random(seed);
             met.UnionWith(Landmarks.Of(Through([.. Enumerable.Range(0, 100).Select(_ => random.Next())]).Stream));
